@@ -100,7 +100,7 @@ Install Node.js $NODE_MIN or newer (22 LTS preferred), then run this again."
 }
 
 need_web_packages() {
-  local stamp="web/node_modules/.installed"
+  local stamp="web/node_modules/.package-lock.json"   # npm writes it last
   if [ -f "$stamp" ] && [ ! web/package-lock.json -nt "$stamp" ]; then return; fi
   say "installing the web app's packages (npm ci)"
   (cd web && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error) \
