@@ -1,1 +1,3 @@
-//! (being written)
+//! Use cases, and the traits they need from a store.
+
+pub mod ports;
