@@ -1,0 +1,186 @@
+//! A loaded pack: everything a city declares, checked. Invariant: a [`Pack`] exists only if nothing in its folder is
+//! at fault; no request ever sees a file.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use guancheng_base::{LonLat, Name, OfficeId};
+use guancheng_calendar::Calendar;
+use guancheng_org::Roles;
+use guancheng_place::AreaCode;
+
+use crate::{fault::Faults, mapping::Mapping, places::Places};
+
+/// A city as declared.
+#[derive(Debug)]
+pub struct Pack {
+    /// The pack's name, e.g. the city's.
+    pub id: Name,
+    /// What the system is called in this city.
+    pub title: String,
+    /// BCP 47 tag of the first language, e.g. `zh-CN`.
+    pub locale: String,
+    /// IANA zone of the city.
+    pub zone: String,
+    /// ISO 4217 code of the currency.
+    pub currency: String,
+    /// Whether this is a demo city: synthetic people, log-in with one click.
+    pub demo: bool,
+    /// Where the city is.
+    pub city: City,
+    /// Calendars by id.
+    pub calendars: BTreeMap<Name, Arc<Calendar>>,
+    /// Roles.
+    pub roles: Roles,
+    /// Offices, parents before children.
+    pub offices: Vec<OfficeDecl>,
+    /// Posts.
+    pub posts: Vec<PostDecl>,
+    /// People of a demo city.
+    pub people: Vec<PersonDecl>,
+    /// Areas and their outlines.
+    pub places: Places,
+    /// Titles in other languages.
+    pub labels: Labels,
+    /// How reports come in.
+    pub sources: Vec<CaseSource>,
+    /// Maps that may be shown.
+    pub maps: Vec<MapSource>,
+    /// Import mappings by id.
+    pub mappings: BTreeMap<Name, Mapping>,
+    /// SHA-256 of each file, by its path in the pack, in hexadecimal.
+    pub hashes: BTreeMap<String, String>,
+    /// What somebody should look at, though it loads.
+    pub warnings: Faults,
+}
+
+/// Where a city is and how it is first shown.
+#[derive(Clone, Debug, PartialEq)]
+pub struct City {
+    /// The code of the area that is the whole city; its districts need not share its digits.
+    pub code: AreaCode,
+    /// Middle of the first map.
+    pub center: LonLat,
+    /// Zoom of the first map.
+    pub zoom: f64,
+    /// West, south, east, north in degrees.
+    pub bbox: [f64; 4],
+}
+
+/// An office as declared.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OfficeDecl {
+    /// Its id, declared too: code lists, examples and events name offices by it, so it must never move.
+    pub id: OfficeId,
+    /// Its code, unique.
+    pub code: Name,
+    /// Its full name.
+    pub name: String,
+    /// `bureau`, `section`, `center`, `district`, `street`, `department`, `enterprise`, `external`.
+    pub kind: Name,
+    /// The office it is part of.
+    pub parent: Option<Name>,
+    /// The area it is responsible for.
+    pub area: Option<AreaCode>,
+}
+
+/// A post as declared.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PostDecl {
+    /// Its name, unique.
+    pub id: Name,
+    /// The office it belongs to.
+    pub office: Name,
+    /// What it is called.
+    pub title: String,
+    /// Its duties in words.
+    pub duties: Vec<String>,
+    /// What its holder may do.
+    pub grants: Vec<GrantDecl>,
+}
+
+/// A role given to a post.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GrantDecl {
+    /// The role.
+    pub role: Name,
+    /// The office it is given in; it reaches everything below. `None` reaches every office.
+    pub office: Option<Name>,
+    /// The area it is given for; `None` means everywhere.
+    pub area: Option<AreaCode>,
+    /// The procedures it is for; empty means all.
+    pub kinds: Vec<Name>,
+}
+
+/// A person of a demo city.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PersonDecl {
+    /// Log-in name, unique.
+    pub login: Name,
+    /// A synthetic name.
+    pub name: String,
+    /// The post they hold.
+    pub post: Name,
+    /// The stage of the loop to try this log-in at, or what it is for; shown beside the log-in.
+    pub hint: Option<String>,
+}
+
+/// A way in which reports come in.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CaseSource {
+    /// Code.
+    pub code: Name,
+    /// Title in the pack's language.
+    pub title: String,
+}
+
+/// A map that may be shown. Law and licences ask that its source be named wherever it is.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MapSource {
+    /// Name.
+    pub id: Name,
+    /// Title.
+    pub title: String,
+    /// Where the tiles are, relative to the server.
+    pub url: String,
+    /// Who made it and under which licence.
+    pub attribution: String,
+    /// Review number 审图号 of the map, or why it has none.
+    pub review_number: String,
+}
+
+/// A language of the user interface.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Lang {
+    /// Chinese.
+    Zh,
+    /// English.
+    En,
+}
+
+/// Titles in languages other than the pack's own, by path: `case.move.file`, `role.intake`, `case_category.0101-1`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Labels(BTreeMap<(Lang, String), String>);
+
+impl Labels {
+    /// Notes the title of `path` in `lang`.
+    pub fn insert(&mut self, lang: Lang, path: impl Into<String>, title: String) {
+        self.0.insert((lang, path.into()), title);
+    }
+
+    /// The title of `path` in `lang`, where declared.
+    pub fn get(&self, lang: Lang, path: &str) -> Option<&str> {
+        self.0.get(&(lang, path.to_owned())).map(String::as_str)
+    }
+
+    /// All titles.
+    pub fn iter(&self) -> impl Iterator<Item = (Lang, &str, &str)> {
+        self.0.iter().map(|((lang, path), title)| (*lang, path.as_str(), title.as_str()))
+    }
+}
+
+impl Pack {
+    /// The title of `path` in `lang`, or `own`, the title in the pack's language.
+    pub fn label<'a>(&'a self, lang: Lang, path: &str, own: &'a str) -> &'a str {
+        self.labels.get(lang, path).unwrap_or(own)
+    }
+}
