@@ -288,7 +288,8 @@ impl AreaTree {
     /// Areas with an outline below which no area has one: what a grid is drawn in.
     pub fn leaves(&self) -> impl Iterator<Item = &Area> {
         self.iter().filter(|area| {
-            area.shape.is_some() && !self.subtree(area.code).any(|other| other.code != area.code && other.shape.is_some())
+            area.shape.is_some()
+                && !self.subtree(area.code).any(|other| other.code != area.code && other.shape.is_some())
         })
     }
 }

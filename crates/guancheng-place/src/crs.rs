@@ -129,7 +129,9 @@ impl fmt::Display for CrsError {
                 let known: Vec<&str> = Crs::ALL.iter().map(|crs| crs.as_str()).collect();
                 write!(f, "coordinate system {given:?} is not known; use one of {}", known.join(", "))
             }
-            CrsError::OutOfRange { crs, x, y, advice } => write!(f, "x {x}, y {y} is not a coordinate of {crs}: {advice}"),
+            CrsError::OutOfRange { crs, x, y, advice } => {
+                write!(f, "x {x}, y {y} is not a coordinate of {crs}: {advice}")
+            }
         }
     }
 }
@@ -185,7 +187,9 @@ pub fn from_cgcs2000(crs: Crs, at: LonLat) -> Result<(f64, f64), CrsError> {
     }
     if let Some((meridian, zone)) = crs.plane() {
         if (at.lon - meridian).abs() > ZONE_REACH_DEGREES {
-            return Err(out_of_range("the position is more than 3 degrees from the central meridian; use its own zone"));
+            return Err(out_of_range(
+                "the position is more than 3 degrees from the central meridian; use its own zone",
+            ));
         }
         let (x, y) = gauss::project(at, meridian);
         return Ok((x + zone * 1e6, y));

@@ -96,9 +96,7 @@ pub(crate) fn group(loops: Vec<Loop>) -> Vec<Polygon> {
         .into_iter()
         .filter_map(|points| Some(Polygon { outer: Ring::new(points).ok()?, holes: Vec::new() }))
         .collect();
-    polygons.sort_by(|a, b| {
-        signed_degrees_2(a.outer.points()).total_cmp(&signed_degrees_2(b.outer.points()))
-    });
+    polygons.sort_by(|a, b| signed_degrees_2(a.outer.points()).total_cmp(&signed_degrees_2(b.outer.points())));
     for hole in holes.into_iter().filter_map(|points| Ring::new(points).ok()) {
         let around = polygons.iter().position(|polygon| holds(&polygon.outer, &hole));
         if let Some(polygon) = around.and_then(|i| polygons.get_mut(i)) {

@@ -51,7 +51,9 @@ pub enum LocatorFault {
 impl fmt::Display for LocatorFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            LocatorFault::NotACell(code) => write!(f, "{code} is not a cell code; it needs 15 digits ending in 001 to 999"),
+            LocatorFault::NotACell(code) => {
+                write!(f, "{code} is not a cell code; it needs 15 digits ending in 001 to 999")
+            }
             LocatorFault::Duplicate(code) => write!(f, "cell {code} is given twice; a code names one cell for ever"),
             LocatorFault::NoArea(code) => match code.parent() {
                 Some(area) => write!(f, "cell {code} lies in area {area}, which is not declared; declare it"),

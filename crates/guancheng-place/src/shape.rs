@@ -84,7 +84,9 @@ pub enum ShapeFault {
 impl fmt::Display for ShapeFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            ShapeFault::TooFewPoints { points } => write!(f, "a ring needs three different points, this one has {points}"),
+            ShapeFault::TooFewPoints { points } => {
+                write!(f, "a ring needs three different points, this one has {points}")
+            }
             ShapeFault::OffGlobe { lon, lat } => {
                 write!(f, "longitude {lon}, latitude {lat} is not on the globe; write [longitude, latitude] in degrees")
             }
