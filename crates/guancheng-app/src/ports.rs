@@ -13,10 +13,13 @@ pub use account::{Credential, Idempotent, IdempotencyKey, OrgRows, SessionRow, S
 pub use error::PortError;
 pub use file::{FileMeta, FileRow, Media};
 pub use query::{
-    Audit, AuditQuery, CaseQuery, Counts, GroupBy, Light, Mine, NearQuery, Page, Point, Points, Sort, Window,
+    Audit, AuditQuery, CaseQuery, Counts, GroupBy, Mine, NearQuery, Page, Point, Points, Sort,
 };
 pub use report::{Contact, ReportRow};
 pub use row::{CaseRow, Change, ClockRow, OutboxRow, Projection, StoredRecord, TaskRow, TimerRow};
+
+/// The spatial index of the store's columns and windows, from the crate that defines it.
+pub use guancheng_place::{Bounds, QUADKEY_ZOOM, quadkey, quadkey_ranges};
 
 use guancheng_base::{Actor, CaseId, EvidenceId, Instant, Name, PersonId, ReportId};
 use guancheng_case::{Case, Record};

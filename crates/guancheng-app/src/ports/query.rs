@@ -1,21 +1,10 @@
 //! What lists can be asked.
 
 use guancheng_base::{CaseId, GrantHeld, Instant, LonLat, Name, OfficeId, PersonId};
+use guancheng_case::Light;
+use guancheng_place::Bounds;
 
 use super::CaseRow;
-
-/// The traffic light of a case.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Light {
-    /// In time, paused, or ended in time.
-    Good,
-    /// Past its warning, not yet due.
-    Near,
-    /// Past due, or ended late.
-    Late,
-    /// No clock decides it.
-    NotRated,
-}
 
 /// The order of a list. Ties are broken by id.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -27,19 +16,6 @@ pub enum Sort {
     Opened,
     /// The latest changed first.
     Changed,
-}
-
-/// A window in degrees.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Window {
-    /// Western edge.
-    pub west: f64,
-    /// Southern edge.
-    pub south: f64,
-    /// Eastern edge.
-    pub east: f64,
-    /// Northern edge.
-    pub north: f64,
 }
 
 /// What makes a case mine: a role of mine holds it, or an office I act for.
@@ -81,7 +57,7 @@ pub struct CaseQuery {
     /// Opened before.
     pub opened_to: Option<Instant>,
     /// Within a window.
-    pub window: Option<Window>,
+    pub window: Option<Bounds>,
     /// The order.
     pub sort: Sort,
     /// The cursor of the page before.
@@ -214,23 +190,6 @@ pub struct Audit {
     pub detail: String,
 }
 
-impl Light {
-    /// The light on the wire.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Light::Good => "good",
-            Light::Near => "near",
-            Light::Late => "late",
-            Light::NotRated => "not_rated",
-        }
-    }
-
-    /// The light of that name.
-    pub fn parse(text: &str) -> Option<Self> {
-        [Light::Good, Light::Near, Light::Late, Light::NotRated].into_iter().find(|light| light.as_str() == text)
-    }
-}
-
 impl CaseRow {
     /// The light at `now`. The store's SQL gives the same answer; a property test holds them equal.
     pub fn light(&self, now: Instant) -> Light {
@@ -242,10 +201,12 @@ impl CaseRow {
             };
         }
         let Some(clock) = &self.clock else { return Light::NotRated };
-        match clock.due {
-            Some(due) if due <= now => Light::Late,
-            Some(_) if clock.warn_at.is_some_and(|warn| warn <= now) => Light::Near,
-            Some(_) | None => Light::Good,
+        if clock.due.is_some_and(|due| due < now) {
+            Light::Late
+        } else if clock.warn_at.is_some_and(|warn| warn <= now) {
+            Light::Near
+        } else {
+            Light::Good
         }
     }
 }

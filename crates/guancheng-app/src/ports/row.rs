@@ -65,9 +65,9 @@ pub struct CaseRow {
 pub struct ClockRow {
     /// Which clock of the procedure.
     pub id: Name,
-    /// When it runs out; `None` while paused.
+    /// The last moment that is on time; `None` while paused in time.
     pub due: Option<Instant>,
-    /// From when on it counts as near; `None` without a warning.
+    /// When its light turns yellow; `None` while paused.
     pub warn_at: Option<Instant>,
     /// The time left when it was paused, in milliseconds of its own unit.
     pub left_ms: Option<i64>,
