@@ -9,12 +9,31 @@ pub struct Source {
     pub text: String,
     /// The same text with comments and literals blanked; equal in bytes per line for ASCII, equal in lines always.
     pub code: String,
+    /// True if the whole file is test code.
+    pub is_test: bool,
 }
 
 impl Source {
     /// Reads a text as Rust.
     pub fn rust(path: &str, text: &str) -> Source {
-        Source { path: path.to_owned(), text: text.to_owned(), code: code_view(text) }
+        let folder = |part: &str| part == "tests" || part == "benches" || part == "examples";
+        let is_test = path.split('/').any(folder) || path.ends_with("/tests.rs");
+        Source { path: path.to_owned(), text: text.to_owned(), code: code_view(text), is_test }
+    }
+
+    /// Paths of the files that this one declares under `#[cfg(test)]`: `mod properties;` is `properties.rs` or a folder.
+    pub fn test_modules(&self) -> Vec<String> {
+        let (folder, file) = self.path.rsplit_once('/').unwrap_or(("", &self.path));
+        let below = match file.strip_suffix(".rs") {
+            Some("lib" | "main" | "mod") | None => folder.to_owned(),
+            Some(stem) => format!("{folder}/{stem}"),
+        };
+        let declared = self.code.match_indices("#[cfg(test)]").filter_map(|(at, mark)| {
+            let rest = self.code[at + mark.len()..].trim_start().strip_prefix("mod ")?;
+            let name = rest.split([';', '{', ' ']).next()?;
+            Some(format!("{below}/{name}"))
+        });
+        declared.collect()
     }
 
     /// The name of the crate folder under `crates/`, or `xtask`; empty for anything else.
@@ -26,14 +45,10 @@ impl Source {
         }
     }
 
-    /// True for each line (from 0) that is test code: in a `tests/` or `benches/` folder, in a file named `tests.rs`, or
-    /// inside an item under `#[cfg(test)]`.
+    /// True for each line (from 0) that is test code: in a file of tests, or inside an item under `#[cfg(test)]`.
     pub fn test_lines(&self) -> Vec<bool> {
         let lines = self.code.lines().count();
-        let in_test_file = self.path.split('/').any(|part| part == "tests" || part == "benches")
-            || self.path.ends_with("/tests.rs")
-            || self.path.ends_with("_tests.rs");
-        let mut marks = vec![in_test_file; lines];
+        let mut marks = vec![self.is_test; lines];
         for (at, _) in self.code.match_indices("#[cfg(test)]") {
             let Some(end) = item_end(&self.code, at) else { continue };
             let (first, last) = (line_of(&self.code, at), line_of(&self.code, end));

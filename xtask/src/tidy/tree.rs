@@ -59,7 +59,14 @@ impl Tree {
 
     fn of(files: BTreeMap<String, String>) -> Tree {
         let rust = files.iter().filter(|(path, _)| path.ends_with(".rs"));
-        let rust = rust.map(|(path, text)| Source::rust(path, text)).collect();
+        let mut rust: Vec<Source> = rust.map(|(path, text)| Source::rust(path, text)).collect();
+        let test_modules: Vec<String> = rust.iter().flat_map(Source::test_modules).collect();
+        for source in &mut rust {
+            let below = |module: &String| {
+                source.path.strip_prefix(module.as_str()).is_some_and(|rest| rest == ".rs" || rest.starts_with('/'))
+            };
+            source.is_test |= test_modules.iter().any(below);
+        }
         Tree { files, rust }
     }
 
@@ -120,6 +127,19 @@ impl Tree {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_module_declared_for_tests_is_test_code() {
+        let tree = Tree::sample(&[
+            ("crates/x/src/lib.rs", "mod a;\n#[cfg(test)]\nmod properties;\n"),
+            ("crates/x/src/a.rs", "#[cfg(test)]\nmod b;\n"),
+            ("crates/x/src/a/b.rs", ""),
+            ("crates/x/src/properties.rs", ""),
+        ]);
+        let marked: Vec<_> =
+            tree.rust().iter().filter(|source| source.is_test).map(|source| source.path.as_str()).collect();
+        assert_eq!(marked, ["crates/x/src/a/b.rs", "crates/x/src/properties.rs"]);
+    }
 
     #[test]
     fn written_text_is_read_and_built_files_are_not() {
