@@ -1,6 +1,6 @@
 //! From what a pack declares to tables: the only place where the rules of a time zone are read.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, fmt};
 
 use guancheng_base::{Day, Instant, Name};
 use jiff::tz::TimeZone;
@@ -12,7 +12,6 @@ use crate::{
 };
 
 /// A compiled calendar: immutable, shared between threads behind an `Arc`.
-#[derive(Debug)]
 pub struct Calendar {
     spec: CalendarSpec,
     pub(crate) zone: TimeZone,
@@ -20,6 +19,12 @@ pub struct Calendar {
     pub(crate) close: u32,
     /// One table per unbroken run of loaded years, in order; at least one.
     stretches: Vec<Stretch>,
+}
+
+impl fmt::Debug for Calendar {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Calendar({} for {})", self.id(), self.loaded())
+    }
 }
 
 impl Calendar {
@@ -173,4 +178,86 @@ fn stretch(spec: &CalendarSpec, zone: &TimeZone, close: u32, from: i16, to: i16)
         table.day(moment(0), moment(close), works.then_some(&office));
     }
     table.end(instant_at(zone, end, 0))
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::{Expect, expect};
+
+    use super::*;
+    use crate::fixtures::{OFF_2014, OFFICE, days, hours, office};
+
+    fn check(change: impl FnOnce(&mut CalendarSpec), expected: Expect) {
+        let mut spec = office();
+        change(&mut spec);
+        let faults = Calendar::compile(spec).map_or_else(|faults| faults, |_| Vec::new());
+        expected.assert_eq(&faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"));
+    }
+
+    #[test]
+    fn every_fault_is_reported_with_advice() {
+        check(|_| (), expect![""]);
+        check(
+            |spec| {
+                spec.zone = "Asia/Zhongyuan".to_owned();
+                spec.hours = vec![(hours(14), hours(12)), (hours(8), hours(12)), (hours(11), hours(25))];
+                spec.close_of_business = Some(hours(25));
+                spec.weekend = [true; 7];
+            },
+            expect![[r#"
+                "Asia/Zhongyuan" is no time zone: write an IANA name such as Asia/Shanghai
+                office hours 14:00:00-12:00:00 must begin before they end, within one day
+                office hours 08:00:00-12:00:00 begin before the interval above them ends
+                office hours 11:00:00-25:00:00 must begin before they end, within one day
+                close of business 25:00:00 is not within the day
+                every day of the week is off: leave at least one working day"#]],
+        );
+        check(
+            |spec| {
+                spec.hours.clear();
+                spec.off = days("2014-10-01 2018-10-01");
+                spec.work = days("2014-10-01 2014-10-11 2014-10-13");
+                spec.years.insert(1066);
+                spec.source.insert(2019, "a notice".to_owned());
+                spec.source.insert(2020, " ".to_owned());
+            },
+            expect![[r#"
+                there are no office hours: declare at least one interval
+                year 1066 is out of range: 1900 to 2199
+                year 1066 does not say where its days come from
+                year 2020 does not say where its days come from
+                year 2019 has a source but is not loaded
+                2014-10-01 is both a day off and a make-up working day
+                2014-10-13 is a working day anyway: a make-up day falls on the weekend
+                2018-10-01 belongs to a year that is not loaded"#]],
+        );
+        check(
+            |spec| {
+                (spec.off, spec.work) = (days(""), days(""));
+                spec.years.clear();
+                spec.source.clear();
+            },
+            expect!["no year is loaded: give at least one with its source"],
+        );
+    }
+
+    #[test]
+    fn exceptions_go_both_ways() {
+        let works = |day: &str| OFFICE.is_work_day(Day::parse(day).unwrap());
+        assert_eq!(works("2014-09-30"), Ok(true));
+        assert_eq!(works("2014-10-01"), Ok(false));
+        assert_eq!(works("2014-10-11"), Ok(true));
+        assert_eq!(works("2014-10-12"), Ok(false));
+        assert_eq!(works("2016-01-04"), Err(OFFICE.not_loaded(2016)));
+        let holidays: Vec<Day> = days(OFF_2014);
+        assert!(holidays.iter().all(|day| OFFICE.is_work_day(*day) == Ok(false)));
+    }
+
+    #[test]
+    fn a_calendar_says_how_far_it_reaches() {
+        assert_eq!(OFFICE.loaded(), "2014, 2020-2022");
+        assert_eq!(OFFICE.loaded_to().to_string(), "2022-12-31");
+        fn shared<T: Send + Sync>(_: &T) {}
+        shared(&*OFFICE);
+    }
 }

@@ -29,7 +29,11 @@ mod compile;
 mod due;
 mod elapsed;
 mod error;
+#[cfg(test)]
+mod fixtures;
 mod local;
+#[cfg(test)]
+mod properties;
 mod run;
 mod spec;
 mod table;

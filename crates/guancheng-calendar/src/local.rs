@@ -106,3 +106,59 @@ pub(crate) fn year_of(day: Day) -> i16 {
 pub(crate) fn first_day(year: i16) -> Day {
     Day::new(year, 1, 1).unwrap_or_else(|| Day::from_civil(if year < 0 { Date::MIN } else { Date::MAX }))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixtures::{OFFICE, SUMMER, at, hours};
+
+    fn check(calendar: &Calendar, text: &str, expected: &str) {
+        assert_eq!(calendar.format_local(at(calendar, text)), expected);
+    }
+
+    #[test]
+    fn local_text_is_read_in_the_zone() {
+        check(&OFFICE, "2014-09-26", "2014-09-26T00:00:00+08:00");
+        check(&OFFICE, "2014-09-26T16:40", "2014-09-26T16:40:00+08:00");
+        check(&OFFICE, "2014-09-26 16:40:30", "2014-09-26T16:40:30+08:00");
+        check(&OFFICE, "2014-09-26T08:40:00Z", "2014-09-26T16:40:00+08:00");
+        check(&SUMMER, "2015-07-01T12:00", "2015-07-01T12:00:00-04:00");
+    }
+
+    #[test]
+    fn a_skipped_time_moves_on_and_a_double_one_is_the_earlier() {
+        check(&SUMMER, "2015-03-08T02:30", "2015-03-08T03:30:00-04:00");
+        check(&SUMMER, "2015-11-01T01:30", "2015-11-01T01:30:00-04:00");
+    }
+
+    #[test]
+    fn what_is_no_moment_is_refused() {
+        for text in ["", "2014-09", "2014-02-30", "2014-09-26T", "2014-09-26T16", "2014-09-26T1640", "2014-09-26T25:00"]
+        {
+            assert_eq!(OFFICE.parse_local(text), Err(ParseTimeError(text.to_owned())), "{text}");
+        }
+    }
+
+    #[test]
+    fn days_have_edges_in_every_year() {
+        for (calendar, day) in [(&*OFFICE, "2014-12-31"), (&*OFFICE, "2018-06-01"), (&*SUMMER, "2015-03-08")] {
+            let day = Day::parse(day).unwrap();
+            assert_eq!(calendar.local(calendar.midnight(day)), (day, 0));
+            assert_eq!(calendar.local(calendar.end_of_day(day)), (day, 86_399));
+            assert_eq!(calendar.day_of(calendar.end_of_day(day)), day);
+        }
+        let sunday = Day::parse("2018-06-03").unwrap();
+        assert_eq!(OFFICE.local(OFFICE.close_of_business(sunday)), (sunday, hours(17) + 1800));
+    }
+
+    #[test]
+    fn the_ends_of_time_do_not_panic() {
+        for at in [Instant(i64::MIN), Instant(i64::MAX)] {
+            OFFICE.format_local(at);
+            OFFICE.day_of(at);
+        }
+        for day in [Day(i32::MIN), Day(i32::MAX)] {
+            OFFICE.end_of_day(day);
+        }
+    }
+}

@@ -207,3 +207,186 @@ fn plus_days(day: Day, n: i64) -> Day {
     let last = i64::from(day.0).saturating_add(n);
     Day(i32::try_from(last).unwrap_or(if n < 0 { i32::MIN } else { i32::MAX }))
 }
+
+#[cfg(test)]
+mod tests {
+    use expect_test::{Expect, expect};
+
+    use super::*;
+    use crate::fixtures::{OFFICE, at};
+
+    /// Runs `start LIMIT TIME`, `until DAY TIME`, `at TIME TIME`, `pause TIME`, `resume TIME`, `extend LIMIT` and
+    /// prints the due moment, or for `left TIME` and `warn SHARE` what they answer.
+    fn run(script: &[&str]) -> Result<String, CalendarError> {
+        let mut clock: Option<ClockTime> = None;
+        let mut said = Vec::new();
+        for line in script {
+            let (verb, rest) = line.split_once(' ').unwrap();
+            let (what, when) = rest.rsplit_once(' ').unwrap_or(("", rest));
+            let moment = || at(&OFFICE, when);
+            let running = || clock.unwrap();
+            clock = Some(match verb {
+                "start" => ClockTime::start(&OFFICE, Limit::parse(what).unwrap(), moment())?,
+                "until" => ClockTime::start(&OFFICE, Term::Until(Day::parse(what).unwrap()), moment())?,
+                "at" => ClockTime::start(&OFFICE, Term::At(at(&OFFICE, what)), moment())?,
+                "pause" => running().pause(&OFFICE, moment())?,
+                "resume" => running().resume(moment())?,
+                "extend" => running().extend(Limit::parse(rest).unwrap())?,
+                "left" => {
+                    let share = running().fraction_at(&OFFICE, moment())?;
+                    let left = running().remaining(&OFFICE, moment())?.in_unit(running().unit());
+                    said.push(format!("left {left}, share {share:.2}"));
+                    running()
+                }
+                _ => {
+                    let share = rest.parse().unwrap();
+                    let warned = running().instant_of_fraction(&OFFICE, share)?;
+                    said.push(format!("warn {}", shown(warned)));
+                    running()
+                }
+            });
+        }
+        said.push(format!("due {}", shown(clock.unwrap().due(&OFFICE)?)));
+        Ok(said.join("\n"))
+    }
+
+    fn shown(moment: Option<Instant>) -> String {
+        moment.map_or_else(|| "never".to_owned(), |moment| OFFICE.format_local(moment))
+    }
+
+    fn check(script: &[&str], expected: Expect) {
+        expected.assert_eq(&run(script).unwrap_or_else(|error| error.to_string()));
+    }
+
+    #[test]
+    fn a_pause_takes_out_what_elapsed_in_it() {
+        check(
+            &["start 14 work_hour 2014-09-25T08:30", "pause 2014-09-25T15:30", "resume 2014-10-08T10:00"],
+            expect!["due 2014-10-09T12:00:00+08:00"],
+        );
+        check(
+            &["start 7 work_hour 2014-06-03T08:30", "pause 2014-06-03T16:30", "resume 2014-06-04T09:00"],
+            expect!["due 2014-06-04T10:00:00+08:00"],
+        );
+        check(
+            &["start 15 natural_day 2014-03-03", "pause 2014-03-05T16:00", "resume 2014-03-07T09:00"],
+            expect!["due 2014-03-20T23:59:59+08:00"],
+        );
+        check(
+            &["start 5 work_day 2014-09-26", "pause 2014-09-29T09:00", "resume 2014-10-08T09:00"],
+            expect!["due 2014-10-11T17:30:00+08:00"],
+        );
+        check(
+            &["start 3 urgent_hour 2014-03-03T08:00", "pause 2014-03-03T09:00", "resume 2014-03-04T09:00"],
+            expect!["due 2014-03-04T11:00:00+08:00"],
+        );
+        check(
+            &["start 1 year 2020-03-03T08:00", "pause 2020-03-04", "resume 2020-03-07"],
+            expect!["due 2021-03-08T23:59:59+08:00"],
+        );
+    }
+
+    #[test]
+    fn a_pause_within_a_day_changes_no_period_in_days() {
+        check(
+            &["start 5 work_day 2014-03-03T10:00", "pause 2014-03-04T09:00", "resume 2014-03-04T16:00"],
+            expect!["due 2014-03-10T17:30:00+08:00"],
+        );
+    }
+
+    #[test]
+    fn a_clock_paused_on_its_last_day_is_due_on_the_day_it_resumes() {
+        check(
+            &["start 1 work_day 2014-03-03", "pause 2014-03-04T09:00", "left 2014-03-05", "resume 2014-03-06T09:00"],
+            expect![[r#"
+                left 0, share 1.00
+                due 2014-03-06T17:30:00+08:00"#]],
+        );
+    }
+
+    #[test]
+    fn an_extension_is_added_to_the_due_date() {
+        check(&["start 45 work_day 2014-04-01", "extend 15 work_day"], expect!["due 2014-06-27T17:30:00+08:00"]);
+        check(
+            &["start 60 natural_day 2014-04-09", "pause 2014-04-10", "extend 30 natural_day", "resume 2014-04-10"],
+            expect!["due 2014-07-08T23:59:59+08:00"],
+        );
+        check(
+            &["start 45 work_day 2014-04-01", "extend 15 natural_day"],
+            expect!["the clock counts in work_day, the extension in natural_day: give it in work_day"],
+        );
+    }
+
+    #[test]
+    fn a_named_day_stands_as_named_until_it_is_moved() {
+        check(&["until 2014-10-01 2014-09-01T10:00"], expect!["due 2014-10-01T23:59:59+08:00"]);
+        check(&["until 2027-03-01 2022-09-01T10:00"], expect!["due 2027-03-01T23:59:59+08:00"]);
+        check(&["until 2014-10-01 2014-09-01T10:00", "extend 2 natural_day"], expect!["due 2014-10-08T23:59:59+08:00"]);
+        check(
+            &["at 2014-10-01T10:00 2014-09-30T10:00", "pause 2014-09-30T11:00", "resume 2014-09-30T12:30"],
+            expect!["due 2014-10-01T11:30:00+08:00"],
+        );
+    }
+
+    #[test]
+    fn what_was_missed_before_a_pause_stays_missed() {
+        let late = ["start 2 work_hour 2014-03-03T08:30", "pause 2014-03-03T11:00", "resume 2014-03-04T10:00"];
+        check(&late, expect!["due 2014-03-03T10:30:00+08:00"]);
+        check(&[&late[..], &["extend 1 work_hour"]].concat(), expect!["due 2014-03-04T10:30:00+08:00"]);
+        check(&["start 1 work_day 2014-03-03", "pause 2014-03-04T17:31"], expect!["due 2014-03-04T17:30:00+08:00"]);
+    }
+
+    #[test]
+    fn a_share_of_the_period_is_a_moment() {
+        check(
+            &["start 10 work_hour 2014-03-03T08:30", "left 2014-03-03T12:30", "warn 0.5", "warn 0.8", "warn 1.0"],
+            expect![[r#"
+                left 6.5, share 0.35
+                warn 2014-03-03T15:30:00+08:00
+                warn 2014-03-04T09:30:00+08:00
+                warn 2014-03-04T11:30:00+08:00
+                due 2014-03-04T11:30:00+08:00"#]],
+        );
+        check(
+            &["start 15 natural_day 2014-01-24", "warn 0.6", "warn 0.9", "left 2014-02-08T23:00", "left 2014-02-10"],
+            expect![[r#"
+                warn 2014-02-02T00:00:00+08:00
+                warn 2014-02-07T00:00:00+08:00
+                left 0, share 1.00
+                left -2, share 1.13
+                due 2014-02-08T23:59:59+08:00"#]],
+        );
+        check(
+            &["start 5 work_day 2014-09-30T10:00", "warn 0.6", "left 2014-10-08T10:00"],
+            expect![[r#"
+                warn 2014-10-10T00:00:00+08:00
+                left 4, share 0.20
+                due 2014-10-13T17:30:00+08:00"#]],
+        );
+        check(
+            &[
+                "start 2 work_hour 2014-03-03T08:30",
+                "pause 2014-03-03T10:12",
+                "warn 0.8",
+                "resume 2014-03-04",
+                "warn 0.8",
+            ],
+            expect![[r#"
+                warn never
+                warn 2014-03-04T00:00:00+08:00
+                due 2014-03-04T08:48:00+08:00"#]],
+        );
+    }
+
+    #[test]
+    fn a_clock_is_started_and_stopped_in_turn() {
+        let start = "start 5 work_day 2014-03-03T10:00";
+        check(&[start, "resume 2014-03-04"], expect!["the clock runs: only a paused or stopped clock can be resumed"]);
+        check(
+            &[start, "pause 2014-03-04", "pause 2014-03-05"],
+            expect!["the clock stands still: only a running clock can be paused"],
+        );
+        check(&[start, "pause 2014-03-02"], expect!["the moment lies before the clock's last start"]);
+        check(&[start, "pause 2014-03-04"], expect!["due never"]);
+    }
+}

@@ -4,7 +4,6 @@ use guancheng_base::{Day, Instant};
 
 /// Consecutive loaded years, day by day. All `Vec`s marked *per day* have one entry more than there are days, so that
 /// the end of the last day has its values too.
-#[derive(Debug)]
 pub(crate) struct Stretch {
     first: Day,
     /// Per day: its first moment.
@@ -21,7 +20,7 @@ pub(crate) struct Stretch {
 }
 
 /// One unbroken piece of office time.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 struct Span {
     from: i64,
     to: i64,

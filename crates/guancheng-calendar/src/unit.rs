@@ -99,7 +99,7 @@ impl Limit {
     /// `n` of `unit`: more than zero, at most [`Limit::MAX`], in thousandths of an hour or minute, in whole days or
     /// years.
     pub fn new(n: f64, unit: Unit) -> Result<Self, LimitError> {
-        if !(n > 0.0) {
+        if n.is_nan() || n <= 0.0 {
             return Err(LimitError::NotPositive { n: n.to_string() });
         }
         if n > Self::MAX as f64 {
@@ -163,20 +163,46 @@ mod tests {
 
     #[test]
     fn a_bare_day_is_no_unit() {
-        check("15 days", expect!["\"days\" is no unit of time here: a day is natural_day (every day counts, a last day off rolls on) or work_day (only working days count)"]);
-        check("15 日", expect!["\"日\" is no unit of time here: a day is natural_day (every day counts, a last day off rolls on) or work_day (only working days count)"]);
-        check("3 hours", expect!["\"hours\" is no unit of time here: an hour is work_hour (office time) or urgent_hour (runs always)"]);
-        check("3 fortnight", expect!["\"fortnight\" is no unit of time here: the units are natural_day, work_day, work_hour, urgent_hour, urgent_minute, year"]);
+        check(
+            "15 days",
+            expect![
+                "\"days\" is no unit of time here: a day is natural_day (every day counts, a last day off rolls on) or work_day (only working days count)"
+            ],
+        );
+        check(
+            "15 日",
+            expect![
+                "\"日\" is no unit of time here: a day is natural_day (every day counts, a last day off rolls on) or work_day (only working days count)"
+            ],
+        );
+        check(
+            "3 hours",
+            expect![
+                "\"hours\" is no unit of time here: an hour is work_hour (office time) or urgent_hour (runs always)"
+            ],
+        );
+        check(
+            "3 fortnight",
+            expect![
+                "\"fortnight\" is no unit of time here: the units are natural_day, work_day, work_hour, urgent_hour, urgent_minute, year"
+            ],
+        );
     }
 
     #[test]
     fn impossible_limits_say_why() {
         check("15", expect!["\"15\" is no limit: write a number, a space and a unit, as in \"15 natural_day\""]);
-        check("inf year", expect!["\"inf year\" is no limit: write a number, a space and a unit, as in \"15 natural_day\""]);
+        check(
+            "inf year",
+            expect!["\"inf year\" is no limit: write a number, a space and a unit, as in \"15 natural_day\""],
+        );
         check("0 work_day", expect!["a limit of 0 leaves no time: it must be more than zero"]);
         check("-1 work_day", expect!["a limit of -1 leaves no time: it must be more than zero"]);
         check("1.5 natural_day", expect!["1.5 natural_day is too fine: days and years are counted whole"]);
-        check("0.0001 work_hour", expect!["0.0001 work_hour is too fine: hours and minutes have at most three decimals"]);
+        check(
+            "0.0001 work_hour",
+            expect!["0.0001 work_hour is too fine: hours and minutes have at most three decimals"],
+        );
         check("2000000 year", expect!["a limit of 2000000 is too long: at most 1000000"]);
     }
 
