@@ -19,7 +19,7 @@ stage_clippy() { cargo clippy --workspace --all-targets --locked -- -D warnings;
 stage_cargo() { cargo test --workspace --locked --no-fail-fast; }
 
 stage_e2e() {
-  cargo build --locked -p guancheng && (cd web && GUANCHENG_BIN="$PWD/../target/debug/guancheng" npm run e2e)
+  cargo build --locked -p guancheng && (cd web && E2E_BIN="$PWD/../target/debug/guancheng" npm run e2e)
 }
 
 stage_schemathesis() { cargo build --locked -p guancheng && tools/schemathesis.sh target/debug/guancheng; }

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Runs a command while a demo city is being served: tools/with-demo.sh BINARY DATA DAYS COMMAND…
-# The command finds the address in GUANCHENG_URL and the server's output in GUANCHENG_LOG. The server is ended afterwards.
+# The command finds the address in DEMO_URL and the server's output in DEMO_LOG. The server is ended afterwards.
 set -euo pipefail
 
 binary="$1" data="$2" days="$3"
@@ -21,9 +21,9 @@ free_port() {
 
 port="$(free_port)"
 mkdir -p "$data" target
-export GUANCHENG_URL="http://127.0.0.1:$port"
+export DEMO_URL="http://127.0.0.1:$port"
 log="$(mktemp "target/demo.XXXXXX.log")"
-env -u GUANCHENG_URL "$binary" demo --data "$data" --pack "$PACK" --days "$days" --listen "127.0.0.1:$port" >"$log" 2>&1 &
+"$binary" demo --data "$data" --pack "$PACK" --days "$days" --listen "127.0.0.1:$port" >"$log" 2>&1 &
 server=$!
 trap 'kill "$server" 2>/dev/null || true; wait "$server" 2>/dev/null || true; rm -f "$log"' EXIT
 
@@ -38,7 +38,7 @@ for ((tenths = 0; tenths < WAIT_SECONDS * 10; tenths++)); do
 done
 
 status=0
-GUANCHENG_LOG="$log" "$@" || status=$?
+DEMO_LOG="$log" "$@" || status=$?
 if ! kill -0 "$server" 2>/dev/null; then
   echo "with-demo: the server died while the command ran:" >&2
   tail -n 40 "$log" >&2
