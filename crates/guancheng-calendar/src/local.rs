@@ -46,6 +46,12 @@ impl Calendar {
         (Day::from_civil(shown.date()), seconds)
     }
 
+    /// The moment at which the wall clock shows `seconds` of a local day: the reverse of [`Calendar::local`], up to
+    /// the times that the zone skips (read an hour later) or shows twice (the earlier).
+    pub fn at_local(&self, day: Day, seconds: u32) -> Instant {
+        instant_at(&self.zone, day, seconds)
+    }
+
     /// Reads a moment: a local date (its first moment), a local date with a time of day, or RFC 3339 with an offset.
     ///
     /// `2014-09-26`, `2014-09-26T16:40`, `2014-09-26 16:40:30`, `2014-09-26T16:40:00+08:00`. A local time that the
@@ -147,6 +153,10 @@ mod tests {
             assert_eq!(calendar.local(calendar.end_of_day(day)), (day, 86_399));
             assert_eq!(calendar.day_of(calendar.end_of_day(day)), day);
         }
+        let noon = at(&SUMMER, "2015-03-07T12:00");
+        let (day, seconds) = SUMMER.local(noon);
+        assert_eq!(SUMMER.at_local(day, seconds), noon);
+        assert_eq!(SUMMER.at_local(day.plus(1), seconds), noon.plus_ms(23 * 3_600_000));
         let sunday = Day::parse("2018-06-03").unwrap();
         assert_eq!(OFFICE.local(OFFICE.close_of_business(sunday)), (sunday, hours(17) + 1800));
     }

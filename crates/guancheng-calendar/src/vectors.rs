@@ -85,7 +85,9 @@ mod tests {
     use crate::fixtures::OFFICE;
 
     /// Limit, start, interruptions, due moment.
-    const LAW: &[(&str, &str, &[(&str, &str)], &str)] = &[
+    type Worked = (&'static str, &'static str, &'static [(&'static str, &'static str)], &'static str);
+
+    const LAW: &[Worked] = &[
         ("15 natural_day", "2014-01-24", &[], "2014-02-08"),
         ("60 natural_day", "2014-08-02", &[], "2014-10-08"),
         ("60 natural_day", "2014-04-09", &[], "2014-06-09"),
