@@ -3,7 +3,7 @@
 use guancheng_base::{Instant, Name};
 use guancheng_calendar::{ClockTime, Limit};
 
-use crate::Light;
+use crate::{Event, Light};
 
 /// Whether a clock runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -101,6 +101,78 @@ impl ClockRun {
             (Some(warn), Some(breach)) => Some(warn.min(breach)),
             (one, other) => one.or(other),
         }
+    }
+
+    /// The clock after an event about it; `None` stays `None` for anything but a start.
+    pub(crate) fn after(run: Option<ClockRun>, event: &Event) -> Option<ClockRun> {
+        if let Event::ClockStarted { time, due, near_at, warn_at, at, .. } = event {
+            return Some(ClockRun::started(*time, *due, *near_at, warn_at, *at));
+        }
+        let mut run = run?;
+        run.apply(event);
+        Some(run)
+    }
+
+    fn started(
+        time: Option<ClockTime>,
+        due: Option<Instant>,
+        near_at: Option<Instant>,
+        warn_at: &[Instant],
+        at: Instant,
+    ) -> Self {
+        ClockRun {
+            state: RunState::Running,
+            time,
+            started_at: at,
+            due,
+            near_at,
+            warn_at: warn_at.to_vec(),
+            warned: 0,
+            breached_at: None,
+            extended: 0,
+            paused: None,
+            ended_at: None,
+            on_time: None,
+        }
+    }
+
+    fn apply(&mut self, event: &Event) {
+        match event {
+            Event::ClockPaused { time, due, cause, at, .. } => {
+                (self.state, self.time, self.due) = (RunState::Paused, *time, *due);
+                self.paused = Some((cause.clone(), *at));
+            }
+            Event::ClockResumed { time, due, near_at, warn_at, .. } => {
+                self.state = RunState::Running;
+                (self.paused, self.ended_at, self.on_time) = (None, None, None);
+                self.retime(*time, *due, *near_at, warn_at);
+            }
+            Event::ClockExtended { time, due, near_at, warn_at, .. } => {
+                self.extended = self.extended.saturating_add(1);
+                self.retime(*time, *due, *near_at, warn_at);
+            }
+            Event::ClockStopped { time, on_time, at, .. } => {
+                (self.state, self.time, self.on_time) = (RunState::Stopped, *time, *on_time);
+                (self.paused, self.ended_at) = (None, Some(*at));
+            }
+            Event::ClockCancelled { at, .. } => {
+                (self.state, self.paused, self.ended_at) = (RunState::Cancelled, None, Some(*at));
+            }
+            Event::ClockWarned { level, .. } => self.warned = self.warned.max(*level),
+            Event::ClockBreached { due, .. } => self.breached_at = Some(*due),
+            Event::ClockExpired { due, on_time, .. } => {
+                (self.state, self.on_time, self.ended_at) = (RunState::Expired, *on_time, Some(*due));
+            }
+            _ => {}
+        }
+    }
+
+    /// A breach stands unless the new due moment lies after the one that was missed.
+    fn retime(&mut self, time: Option<ClockTime>, due: Option<Instant>, near_at: Option<Instant>, warn_at: &[Instant]) {
+        (self.time, self.due, self.near_at) = (time, due, near_at);
+        self.warn_at = warn_at.to_vec();
+        let covered = |missed: &Instant| due.is_none_or(|due| due <= *missed);
+        self.breached_at = self.breached_at.filter(covered);
     }
 
     fn running_light(&self, now: Instant) -> Light {

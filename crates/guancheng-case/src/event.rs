@@ -69,6 +69,8 @@ pub enum Event {
         by: ActorMark,
         /// What they wrote to it.
         note: String,
+        /// At which moment; a record may catch up on what was due before it.
+        at: Instant,
     },
     /// A question was put to an approver.
     Asked {
@@ -80,6 +82,8 @@ pub enum Event {
         by: ActorMark,
         /// Until when it must be ruled on.
         decide_by: Option<Instant>,
+        /// At which moment; a record may catch up on what was due before it.
+        at: Instant,
     },
     /// An approver ruled.
     Ruled {
@@ -91,6 +95,8 @@ pub enum Event {
         by: ActorMark,
         /// Why.
         reason: String,
+        /// At which moment; a record may catch up on what was due before it.
+        at: Instant,
     },
     /// A clock began from nothing.
     ClockStarted {
@@ -104,6 +110,8 @@ pub enum Event {
         near_at: Option<Instant>,
         /// When it warns.
         warn_at: Vec<Instant>,
+        /// At which moment; a record may catch up on what was due before it.
+        at: Instant,
     },
     /// A clock was paused.
     ClockPaused {
@@ -115,6 +123,8 @@ pub enum Event {
         due: Option<Instant>,
         /// Why.
         cause: PauseCause,
+        /// At which moment; a record may catch up on what was due before it.
+        at: Instant,
     },
     /// A paused or stopped clock went on with what was left.
     ClockResumed {
@@ -137,11 +147,15 @@ pub enum Event {
         time: Option<ClockTime>,
         /// The verdict; `None` when no limit applies.
         on_time: Option<bool>,
+        /// At which moment; a record may catch up on what was due before it.
+        at: Instant,
     },
     /// It was taken back.
     ClockCancelled {
         /// The clock.
         clock: Name,
+        /// At which moment; a record may catch up on what was due before it.
+        at: Instant,
     },
     /// Its period was lengthened.
     ClockExtended {
@@ -178,6 +192,8 @@ pub enum Event {
         clock: Name,
         /// The due moment.
         due: Instant,
+        /// Late, where running out was somebody's failing; `None` where it was a window that passed.
+        on_time: Option<bool>,
     },
     /// An office was asked for its part of a joint review.
     PartOpened {
@@ -191,6 +207,8 @@ pub enum Event {
         question: String,
         /// Until when.
         due: Instant,
+        /// At which moment; a record may catch up on what was due before it.
+        at: Instant,
     },
     /// It answered.
     PartAnswered {
@@ -202,6 +220,8 @@ pub enum Event {
         opinion: String,
         /// By whom.
         by: ActorMark,
+        /// At which moment; a record may catch up on what was due before it.
+        at: Instant,
     },
     /// A table was asked for the responsible unit.
     Assigned {
@@ -235,6 +255,8 @@ pub enum Event {
         by: ActorMark,
         /// What.
         text: String,
+        /// At which moment; a record may catch up on what was due before it.
+        at: Instant,
     },
     /// Something happened outside that a clock waits for.
     Signalled {
@@ -242,6 +264,8 @@ pub enum Event {
         event: Name,
         /// Who said so.
         by: ActorMark,
+        /// At which moment; a record may catch up on what was due before it.
+        at: Instant,
     },
     /// The system will make a move by itself at that moment; none any more when `None`.
     Planned {
@@ -256,6 +280,22 @@ pub enum Event {
 }
 
 impl Event {
+    /// The clock it is about.
+    pub fn clock(&self) -> Option<&Name> {
+        match self {
+            Event::ClockStarted { clock, .. }
+            | Event::ClockPaused { clock, .. }
+            | Event::ClockResumed { clock, .. }
+            | Event::ClockStopped { clock, .. }
+            | Event::ClockCancelled { clock, .. }
+            | Event::ClockExtended { clock, .. }
+            | Event::ClockWarned { clock, .. }
+            | Event::ClockBreached { clock, .. }
+            | Event::ClockExpired { clock, .. } => Some(clock),
+            _ => None,
+        }
+    }
+
     /// The event's name in the log.
     pub fn name(&self) -> &'static str {
         match self {

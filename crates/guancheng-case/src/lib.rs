@@ -13,6 +13,7 @@ mod codelist;
 mod command;
 mod effects;
 mod event;
+mod evolve;
 mod example;
 mod facts;
 mod fault;
@@ -34,6 +35,7 @@ pub use codelist::{ByArea, Cell, CodeList, CodeLists, CodeRow, LimitCell, Season
 pub use command::{Command, Opening};
 pub use effects::Effect;
 pub use event::{Event, Record};
+pub use evolve::{evolve, replay};
 pub use example::{Example, ExampleStep};
 pub use facts::{Facts, MemoryFacts, OtherWorks};
 pub use fault::{Fault, did_you_mean};

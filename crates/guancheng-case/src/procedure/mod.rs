@@ -49,8 +49,6 @@ pub struct Parts {
     pub initial: Name,
     /// Who may know of its cases.
     pub privacy: Privacy,
-    /// Who may open a case besides the public form and imports; empty means the holders of the initial state.
-    pub open_by: Vec<By>,
     /// Its fields.
     pub fields: Vec<Field>,
     /// Its states.
