@@ -3,7 +3,8 @@
 use guancheng_base::{Day, Instant};
 
 /// Consecutive loaded years, day by day. All `Vec`s marked *per day* have one entry more than there are days, so that
-/// the end of the last day has its values too.
+/// the end of the last day has its values too. Every `index` comes from [`Stretch::index_of`], [`Stretch::index_at`] or
+/// `work_days` and is below [`Stretch::len`], so indexing with it, or one past it, stays inside.
 pub(crate) struct Stretch {
     first: Day,
     /// Per day: its first moment.
