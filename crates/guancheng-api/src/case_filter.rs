@@ -1,0 +1,220 @@
+//! The filters of case lists as query parameters. Lists, counts, maps and exports take the same ones.
+
+use serde::Deserialize;
+use utoipa::{IntoParams, ToSchema};
+
+use crate::{
+    limits,
+    valid::{Faults, Valid},
+};
+
+/// The filters, borrowed from whichever query they came in.
+#[derive(Clone, Copy, Default)]
+pub struct Filters<'a> {
+    /// Procedures, comma-separated.
+    pub kind: Option<&'a str>,
+    /// States, comma-separated.
+    pub state: Option<&'a str>,
+    /// Stages, comma-separated.
+    pub stage: Option<&'a str>,
+    /// Unit.
+    pub unit: Option<i64>,
+    /// Area code.
+    pub area: Option<&'a str>,
+    /// Lights, comma-separated.
+    pub light: Option<&'a str>,
+    /// Sources, comma-separated.
+    pub source: Option<&'a str>,
+    /// Category and everything below it.
+    pub category: Option<&'a str>,
+    /// Only what waits for me.
+    pub mine: bool,
+    /// Open or ended.
+    pub open: Option<bool>,
+    /// Words.
+    pub q: Option<&'a str>,
+    /// First day of opening.
+    pub opened_from: Option<&'a str>,
+    /// Last day of opening.
+    pub opened_to: Option<&'a str>,
+    /// West, south, east, north.
+    pub bbox: Option<&'a str>,
+}
+
+/// The order of a list.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, ToSchema)]
+pub enum SortName {
+    /// The earliest due first.
+    #[default]
+    #[serde(rename = "due")]
+    Due,
+    /// The latest opened first.
+    #[serde(rename = "-opened")]
+    Opened,
+    /// The latest changed first.
+    #[serde(rename = "-changed")]
+    Changed,
+}
+
+/// What counts are grouped by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum CountBy {
+    /// State.
+    State,
+    /// Stage.
+    Stage,
+    /// Light.
+    Light,
+    /// Unit.
+    Unit,
+    /// District.
+    Area,
+    /// Procedure.
+    Kind,
+}
+
+/// A file format.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ExportFormat {
+    /// Comma-separated, UTF-8 with byte-order mark, as spreadsheets expect.
+    Csv,
+}
+
+macro_rules! case_query {
+    ($(#[$doc:meta])* $name:ident { $($(#[$extra_doc:meta])* $extra:ident: $type:ty,)* } $check:expr) => {
+        $(#[$doc])*
+        #[derive(Deserialize, IntoParams)]
+        #[into_params(parameter_in = Query)]
+        #[serde(deny_unknown_fields)]
+        pub struct $name {
+            /// Procedures, comma-separated.
+            #[param(min_length = 1, max_length = 200)]
+            pub kind: Option<String>,
+            /// States, comma-separated.
+            #[param(min_length = 1, max_length = 400)]
+            pub state: Option<String>,
+            /// Stages, comma-separated.
+            #[param(min_length = 1, max_length = 200)]
+            pub stage: Option<String>,
+            /// The unit that handles it.
+            #[param(minimum = 1, maximum = 9007199254740991_i64)]
+            pub unit: Option<i64>,
+            /// Code of a district, street, community or cell.
+            #[param(pattern = "^[0-9]{6,15}$")]
+            pub area: Option<String>,
+            /// Lights, comma-separated.
+            #[param(pattern = "^(good|near|late|not_rated)(,(good|near|late|not_rated)){0,3}$")]
+            pub light: Option<String>,
+            /// Sources, comma-separated.
+            #[param(min_length = 1, max_length = 200)]
+            pub source: Option<String>,
+            /// A category and everything below it.
+            #[param(min_length = 1, max_length = 100)]
+            pub category: Option<String>,
+            /// Only what waits for me or my office.
+            pub mine: Option<bool>,
+            /// Open or ended only.
+            pub open: Option<bool>,
+            /// Words in number, title, address or text.
+            #[param(min_length = 1, max_length = 100)]
+            pub q: Option<String>,
+            /// Opened on this day or later.
+            #[param(format = Date)]
+            pub opened_from: Option<String>,
+            /// Opened on this day or earlier.
+            #[param(format = Date)]
+            pub opened_to: Option<String>,
+            /// West, south, east, north in degrees.
+            #[param(pattern = "^-?[0-9]{1,3}(\\.[0-9]{1,9})?(,-?[0-9]{1,3}(\\.[0-9]{1,9})?){3}$", example = "113.4,34.6,113.9,34.9")]
+            pub bbox: Option<String>,
+            $($(#[$extra_doc])* pub $extra: $type,)*
+        }
+
+        impl $name {
+            /// The filters.
+            pub fn filters(&self) -> Filters<'_> {
+                Filters {
+                    kind: self.kind.as_deref(),
+                    state: self.state.as_deref(),
+                    stage: self.stage.as_deref(),
+                    unit: self.unit,
+                    area: self.area.as_deref(),
+                    light: self.light.as_deref(),
+                    source: self.source.as_deref(),
+                    category: self.category.as_deref(),
+                    mine: self.mine.unwrap_or_default(),
+                    open: self.open,
+                    q: self.q.as_deref(),
+                    opened_from: self.opened_from.as_deref(),
+                    opened_to: self.opened_to.as_deref(),
+                    bbox: self.bbox.as_deref(),
+                }
+            }
+        }
+
+        impl Valid for $name {
+            fn check(&self, faults: &mut Faults) {
+                check_filters(&self.filters(), faults);
+                let check: fn(&Self, &mut Faults) = $check;
+                check(self, faults);
+            }
+        }
+    };
+}
+
+case_query! {
+    /// A page of cases.
+    CasesQuery {
+        /// The order; `due` if left out.
+        #[param(inline)]
+        sort: Option<SortName>,
+        /// `next` of the page before.
+        #[param(max_length = 200)]
+        after: Option<String>,
+        /// Rows of the page, 50 if left out.
+        #[param(minimum = 1, maximum = 200)]
+        limit: Option<u32>,
+    }
+    |query, faults| {
+        faults.range("limit", query.limit.unwrap_or(1), 1..=limits::PAGE_ROWS);
+        faults.optional_text("after", query.after.as_deref(), 200);
+    }
+}
+
+case_query! {
+    /// Cases by group.
+    CountsQuery {
+        /// The group.
+        #[param(inline)]
+        by: CountBy,
+    }
+    |_, _| {}
+}
+
+case_query! {
+    /// Cases on a map.
+    MapQuery {}
+    |_, _| {}
+}
+
+case_query! {
+    /// Cases as a file.
+    ExportQuery {
+        /// The format.
+        #[param(inline)]
+        format: ExportFormat,
+    }
+    |_, _| {}
+}
+
+fn check_filters(filters: &Filters, faults: &mut Faults) {
+    faults.optional_text("kind", filters.kind, 200);
+    faults.optional_text("state", filters.state, 400);
+    faults.optional_text("stage", filters.stage, 200);
+    faults.optional_text("source", filters.source, 200);
+    faults.optional_text("category", filters.category, 100);
+    faults.text("q", filters.q.unwrap_or("-"), 1..=100);
+    faults.range("unit", filters.unit.unwrap_or(1), 1..=i64::MAX);
+}

@@ -1,0 +1,68 @@
+//! Which handler answers which path.
+
+use axum::extract::DefaultBodyLimit;
+use utoipa::{OpenApi, openapi::OpenApi as Document};
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use crate::{
+    handlers::{audit, case_moves, cases, events, files, health, pack, places, reports, session, tokens},
+    limits, openapi,
+};
+
+/// Where the API is.
+pub const BASE: &str = "/api/v1";
+
+/// The API with its document, not yet given a state.
+pub fn api() -> (axum::Router, Document) {
+    let json = OpenApiRouter::new()
+        .routes(routes!(session::log_in, session::who_am_i, session::log_out))
+        .routes(routes!(session::list_demo_logins, session::log_in_demo))
+        .routes(routes!(tokens::list_tokens, tokens::make_token))
+        .routes(routes!(tokens::remove_token))
+        .routes(routes!(pack::get_pack))
+        .routes(routes!(pack::get_codelist))
+        .routes(routes!(pack::get_procedure_page))
+        .routes(routes!(pack::list_offices))
+        .routes(routes!(pack::get_public_pack))
+        .routes(routes!(places::list_areas))
+        .routes(routes!(places::locate))
+        .routes(routes!(cases::list_cases, cases::open_case))
+        .routes(routes!(cases::count_cases))
+        .routes(routes!(cases::map_cases))
+        .routes(routes!(cases::export_cases))
+        .routes(routes!(cases::get_case))
+        .routes(routes!(cases::get_case_history))
+        .routes(routes!(cases::list_near_cases))
+        .merge(moves())
+        .routes(routes!(files::get_file))
+        .routes(routes!(files::get_file_thumb))
+        .routes(routes!(reports::list_public_near))
+        .routes(routes!(reports::get_report))
+        .routes(routes!(reports::answer_report))
+        .routes(routes!(events::stream_events))
+        .routes(routes!(health::get_health))
+        .routes(routes!(audit::list_audit))
+        .routes(routes!(audit::verify_audit))
+        .layer(DefaultBodyLimit::max(limits::JSON_BODY_BYTES));
+    let head = OpenApiRouter::with_openapi(openapi::Head::openapi());
+    let (router, document) = head.nest(BASE, json.merge(uploads())).split_for_parts();
+    (router, openapi::finish(document))
+}
+
+fn moves() -> OpenApiRouter {
+    OpenApiRouter::new()
+        .routes(routes!(case_moves::move_case))
+        .routes(routes!(case_moves::extend_clock))
+        .routes(routes!(case_moves::rule_on_ask))
+        .routes(routes!(case_moves::answer_part))
+        .routes(routes!(case_moves::pause_clock))
+        .routes(routes!(case_moves::resume_clock))
+        .routes(routes!(case_moves::comment_on_case))
+}
+
+/// Routes whose bodies carry files.
+fn uploads() -> OpenApiRouter {
+    let files = OpenApiRouter::new().routes(routes!(files::upload_file)).layer(DefaultBodyLimit::max(limits::UPLOAD_BODY_BYTES));
+    let reports = OpenApiRouter::new().routes(routes!(reports::report)).layer(DefaultBodyLimit::max(limits::REPORT_BODY_BYTES));
+    files.merge(reports)
+}

@@ -1,0 +1,82 @@
+//! What is valid beyond the JSON type: lengths and ranges, the same as the OpenAPI document declares.
+
+use std::{fmt::Display, ops::RangeInclusive};
+
+use guancheng_base::ErrorCode;
+
+use crate::{
+    dto::FieldMessage,
+    problem::{Answer, Problem},
+};
+
+/// A question from outside that can say what is wrong with it.
+pub trait Valid {
+    /// Notes every fault.
+    fn check(&self, faults: &mut Faults);
+}
+
+/// Faults found so far.
+#[derive(Default)]
+pub struct Faults {
+    fields: Vec<FieldMessage>,
+    zh: Vec<String>,
+}
+
+impl Faults {
+    /// Notes that `field` is wrong.
+    pub fn add(&mut self, field: &str, zh: impl Display, en: impl Display) {
+        self.zh.push(format!("{field}：{zh}"));
+        self.fields.push(FieldMessage { field: field.to_owned(), message: en.to_string() });
+    }
+
+    /// A text of so many characters, none of them a control character but line breaks and tabs.
+    pub fn text(&mut self, field: &str, value: &str, length: RangeInclusive<usize>) {
+        let n = value.chars().count();
+        if !length.contains(&n) {
+            let (min, max) = (length.start(), length.end());
+            self.add(field, format!("应为 {min} 至 {max} 个字，现为 {n} 个"), format!("must have {min} to {max} characters, has {n}"));
+        }
+        if value.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
+            self.add(field, "不得含控制字符", "must not contain control characters");
+        }
+    }
+
+    /// The same for a text that may be absent.
+    pub fn optional_text(&mut self, field: &str, value: Option<&str>, max: usize) {
+        self.text(field, value.unwrap_or_default(), 0..=max);
+    }
+
+    /// A number in a range.
+    pub fn range<T: PartialOrd + Display>(&mut self, field: &str, value: T, range: RangeInclusive<T>) {
+        if !range.contains(&value) {
+            let (min, max) = (range.start(), range.end());
+            self.add(field, format!("应在 {min} 与 {max} 之间"), format!("must be between {min} and {max}"));
+        }
+    }
+
+    /// A list of so many items.
+    pub fn items<T>(&mut self, field: &str, value: &[T], length: RangeInclusive<usize>) {
+        if !length.contains(&value.len()) {
+            let (min, max) = (length.start(), length.end());
+            self.add(field, format!("应有 {min} 至 {max} 项"), format!("must have {min} to {max} items"));
+        }
+    }
+
+    /// Longitude and latitude: both or none, on earth.
+    pub fn position(&mut self, lon: Option<f64>, lat: Option<f64>) {
+        if lon.is_some() != lat.is_some() {
+            self.add("lon", "经纬度应同时给出", "give lon and lat together");
+        }
+        self.range("lon", lon.unwrap_or_default(), -180.0..=180.0);
+        self.range("lat", lat.unwrap_or_default(), -90.0..=90.0);
+    }
+
+    /// Nothing, or a problem with every fault.
+    pub fn into_answer(self, code: ErrorCode) -> Answer<()> {
+        if self.fields.is_empty() {
+            return Ok(());
+        }
+        let en: Vec<String> = self.fields.iter().map(|fault| format!("{}: {}", fault.field, fault.message)).collect();
+        Err(Problem::with(code, self.zh.join("；"), en.join("; ")).and_fields(self.fields))
+    }
+}
