@@ -1,17 +1,24 @@
 //! Files of a pack → checked definitions; the only reader of TOML. Invariant: a [`Pack`] exists only if nothing in its
 //! folder is at fault, all faults come out at once, each with its place, and no key is ignored.
 
+mod calendar;
 mod fault;
+mod labels;
+mod lists;
+mod load;
 mod mapping;
 mod meta;
 mod org;
 mod pack;
 mod places;
+mod procedure;
+mod tables;
 mod tree;
 
 pub use fault::{Fault, Faults, Severity, SourceFile, Spot};
+pub use load::schema_keys;
 pub use mapping::{FieldMap, Mapping, MoveMap, Source, VerdictMap};
 pub use pack::{
-    CaseSource, City, GrantDecl, Labels, Lang, MapSource, OfficeDecl, Pack, PersonDecl, PostDecl,
+    CaseSource, City, Crosswalk, GrantDecl, Labels, MapSource, OfficeDecl, Pack, PersonDecl, PostDecl, ProcedureFile,
 };
 pub use places::Places;

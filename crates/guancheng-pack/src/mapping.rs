@@ -1,9 +1,16 @@
 //! A declared mapping from the columns of somebody's file to the fields of a procedure. Invariant: a mapping names
 //! columns and picks transforms from a closed list; it computes nothing.
 
-use guancheng_base::Name;
+use std::collections::BTreeMap;
 
-use crate::tree::{At, Document, Sink, Table};
+use guancheng_base::Name;
+use guancheng_case::{FieldKind, Procedure};
+
+use crate::{
+    fault::{Fault, nearest},
+    pack::{CaseSource, OfficeDecl, ProcedureFile},
+    tree::{At, Document, Sink, Table},
+};
 
 /// How a file of cases is read into a procedure.
 #[derive(Clone, Debug, PartialEq)]
@@ -221,5 +228,117 @@ fn read_verdict(at: At<'_>) -> VerdictMap {
         column: table.text("column"),
         on_time: table.text("on_time"),
         late: table.text("late"),
+    }
+}
+
+/// What a mapping may refer to.
+pub struct Known<'k> {
+    pub procedures: &'k BTreeMap<Name, Vec<ProcedureFile>>,
+    pub offices: &'k [OfficeDecl],
+    pub sources: &'k [CaseSource],
+}
+
+/// Checks a mapping against what it fills.
+pub fn check(mapping: &Mapping, doc: &Document, known: &Known<'_>, sink: &Sink) {
+    let Some(file) = known.procedures.get(&mapping.procedure).and_then(|versions| versions.last()) else {
+        let advice = nearest(&mapping.procedure, known.procedures.keys().map(Name::as_str));
+        let fault = Fault::error(doc.spot("procedure"), format!("there is no procedure `{}`", mapping.procedure));
+        return sink.push(fault.advise_maybe(advice));
+    };
+    let checker = Checker { procedure: &file.procedure, doc, known, sink };
+    checker.fields("", &mapping.fields);
+    for (n, made) in mapping.moves.iter().enumerate() {
+        let ids = checker.procedure.moves.iter().map(|mv| mv.id.as_str());
+        checker.named(&format!("move[{n}].id"), "move", &made.id, ids);
+        checker.datetime(&format!("move[{n}].at"), &made.at);
+        checker.fields(&format!("move[{n}]."), &made.fields);
+    }
+    checker.datetime("opened_at", &mapping.opened_at);
+    if let Some(verdict) = &mapping.verdict {
+        let ids = checker.procedure.clocks.iter().map(|clock| clock.id.as_str());
+        checker.named("verdict.clock", "clock", &verdict.clock, ids);
+    }
+    if let Some(source) = &mapping.source {
+        checker.sources(source);
+    }
+}
+
+struct Checker<'c> {
+    procedure: &'c Procedure,
+    doc: &'c Document,
+    known: &'c Known<'c>,
+    sink: &'c Sink,
+}
+
+impl Checker<'_> {
+    fn named<'n>(&self, path: &str, what: &str, name: &str, known: impl Iterator<Item = &'n str>) {
+        let known: Vec<&str> = known.collect();
+        if !known.contains(&name) {
+            let fault = Fault::error(self.doc.spot(path), format!("there is no {what} `{name}`"));
+            self.sink.push(fault.advise_maybe(nearest(name, known)));
+        }
+    }
+
+    fn fields(&self, prefix: &str, fields: &[FieldMap]) {
+        for (n, map) in fields.iter().enumerate() {
+            let path = format!("{prefix}field[{n}]");
+            match self.procedure.field(&map.field) {
+                Some(field) => self.transform(&path, &field.kind, &map.source),
+                None => {
+                    let ids = self.procedure.fields.iter().map(|field| field.id.as_str());
+                    self.named(&format!("{path}.id"), "field", &map.field, ids);
+                }
+            }
+        }
+    }
+
+    /// The transform must give what the field takes.
+    fn transform(&self, path: &str, kind: &FieldKind, source: &Source) {
+        let fits = match (source, kind) {
+            (Source::Datetime { .. }, kind) => matches!(kind, FieldKind::Moment | FieldKind::Date),
+            (Source::Code { list, .. }, FieldKind::Code { list: own }) => list == own,
+            (Source::Office { .. }, kind) => matches!(kind, FieldKind::Org),
+            (Source::LonLat { .. }, kind) => matches!(kind, FieldKind::Point),
+            (Source::Text { .. } | Source::Const(_), kind) => {
+                matches!(kind, FieldKind::Text { .. } | FieldKind::Address | FieldKind::Ref { .. } | FieldKind::Person)
+            }
+            (Source::Code { .. }, _) => false,
+        };
+        if !fits {
+            let message = format!("this transform does not give what a field of type {} takes", kind.name());
+            self.sink.push(Fault::error(self.doc.spot(&format!("{path}.as")), message));
+        }
+        if let Source::Office { table, .. } = source {
+            for (_, code) in table {
+                let codes = self.known.offices.iter().map(|office| office.code.as_str());
+                self.named(&format!("{path}.table"), "office", code, codes);
+            }
+        }
+        if let (Source::Code { table, .. }, FieldKind::Code { list }) = (source, kind) {
+            let Some(list) = self.procedure.code_lists.get(list) else { return };
+            for (_, code) in table {
+                self.named(&format!("{path}.table"), "code", code, list.rows().map(|row| row.code.as_str()));
+            }
+        }
+    }
+
+    fn datetime(&self, path: &str, source: &Source) {
+        if !matches!(source, Source::Datetime { .. }) {
+            let fault = Fault::error(self.doc.spot(path), "a time is expected here");
+            self.sink.push(fault.advise("write { as = \"datetime\", column = …, format = … }"));
+        }
+    }
+
+    fn sources(&self, source: &Source) {
+        let codes = || self.known.sources.iter().map(|source| source.code.as_str());
+        match source {
+            Source::Const(code) => self.named("source", "source", code, codes()),
+            Source::Code { table, .. } => {
+                table.iter().for_each(|(_, code)| self.named("source.table", "source", code, codes()));
+            }
+            _ => self.sink.push(
+                Fault::error(self.doc.spot("source"), "a source is a code").advise("use `as = \"code\"` with a table"),
+            ),
+        }
     }
 }

@@ -1,10 +1,11 @@
 //! `pack.toml`: what the pack is, where the city lies, how reports come in, which maps may be shown.
 
 use guancheng_base::{LonLat, Name};
-use guancheng_place::AreaCode;
+use guancheng_case::Lang;
+use guancheng_place::{AreaCode, GridSpec};
 
 use crate::{
-    pack::{CaseSource, City, Lang, Labels, MapSource},
+    pack::{CaseSource, City, Labels, MapSource},
     tree::{At, Document, Sink, Table},
 };
 
@@ -17,13 +18,13 @@ pub struct Meta {
     pub id: Name,
     pub title: String,
     pub locale: String,
-    pub lang: Lang,
     pub zone: String,
     pub currency: String,
     pub demo: bool,
     pub city: City,
     pub sources: Vec<CaseSource>,
     pub maps: Vec<MapSource>,
+    pub grid: GridSpec,
 }
 
 /// Reads `pack.toml`; titles in the other language go to `labels`.
@@ -31,11 +32,9 @@ pub fn read(doc: &Document, sink: &Sink, labels: &mut Labels) -> Meta {
     let table = doc.table("pack", sink);
     check_schema(&table);
     let locale = table.text("locale");
-    let lang = if locale.starts_with("zh") { Lang::Zh } else { Lang::En };
     let mut meta = Meta {
         id: table.name("id"),
         title: table.text("title"),
-        lang,
         locale,
         zone: table.text("zone"),
         currency: table.text("currency"),
@@ -43,6 +42,7 @@ pub fn read(doc: &Document, sink: &Sink, labels: &mut Labels) -> Meta {
         city: table.need("city").map_or_else(no_city, read_city),
         sources: Vec::new(),
         maps: table.list("map").into_iter().map(read_map).collect(),
+        grid: table.get("grid").map_or_else(GridSpec::default, read_grid),
     };
     read_label(&table, labels, "pack");
     meta.sources = table.list("source").into_iter().map(|at| read_source(at, labels)).collect();
@@ -51,6 +51,7 @@ pub fn read(doc: &Document, sink: &Sink, labels: &mut Labels) -> Meta {
 
 /// Takes `title_en` (or `title_zh`) of a table as the title of `path` in that language.
 pub fn read_label(table: &Table<'_>, labels: &mut Labels, path: &str) {
+    labels.know(path);
     for (key, lang) in [("title_en", Lang::En), ("title_zh", Lang::Zh)] {
         if let Some(title) = table.maybe_text(key) {
             labels.insert(lang, path, title);
@@ -122,4 +123,18 @@ fn numbers<const N: usize>(at: At<'_>) -> [f64; N] {
         at.fault(format!("{N} numbers are expected here"));
         [0.0; N]
     })
+}
+
+/// How the unit grid is drawn; the corner keeps the squares where they are when a boundary changes.
+fn read_grid(at: At<'_>) -> GridSpec {
+    let table = at.table("grid");
+    let standard = GridSpec::default();
+    let number = |key, default| table.get(key).and_then(|at| at.number()).unwrap_or(default);
+    let anchor = table.get("anchor").map(numbers::<2>).map(|[lon, lat]| LonLat { lon, lat });
+    GridSpec {
+        side_m: number("side_m", standard.side_m),
+        sliver_m2: number("sliver_m2", standard.sliver_m2),
+        anchor,
+        taken: standard.taken,
+    }
 }

@@ -1,10 +1,15 @@
 //! A loaded pack: everything a city declares, checked. Invariant: a [`Pack`] exists only if nothing in its folder is
 //! at fault; no request ever sees a file.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
-use guancheng_base::{LonLat, Name, OfficeId};
+use guancheng_base::{Day, LonLat, Name, OfficeId};
 use guancheng_calendar::Calendar;
+use guancheng_case::{AssignTable, CodeLists, Example, Procedure};
+use guancheng_case::Lang;
 use guancheng_org::Roles;
 use guancheng_place::AreaCode;
 
@@ -29,6 +34,12 @@ pub struct Pack {
     pub city: City,
     /// Calendars by id.
     pub calendars: BTreeMap<Name, Arc<Calendar>>,
+    /// Code lists by id.
+    pub code_lists: CodeLists,
+    /// Crosswalks between two code lists, by id.
+    pub crosswalks: BTreeMap<Name, Crosswalk>,
+    /// Every version of every procedure, by kind, then version.
+    pub procedures: BTreeMap<Name, Vec<ProcedureFile>>,
     /// Roles.
     pub roles: Roles,
     /// Offices, parents before children.
@@ -37,6 +48,8 @@ pub struct Pack {
     pub posts: Vec<PostDecl>,
     /// People of a demo city.
     pub people: Vec<PersonDecl>,
+    /// Assignment tables by id.
+    pub tables: BTreeMap<Name, Arc<AssignTable>>,
     /// Areas and their outlines.
     pub places: Places,
     /// Titles in other languages.
@@ -64,6 +77,28 @@ pub struct City {
     pub zoom: f64,
     /// West, south, east, north in degrees.
     pub bbox: [f64; 4],
+}
+
+/// One version of a procedure, with the examples that ran when it was loaded.
+#[derive(Clone, Debug)]
+pub struct ProcedureFile {
+    /// The proved procedure.
+    pub procedure: Arc<Procedure>,
+    /// Its examples.
+    pub examples: Vec<Example>,
+}
+
+/// Which code of one list is which code of another; codes without an equal are absent.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Crosswalk {
+    /// Title.
+    pub title: String,
+    /// The list it goes from.
+    pub from: Name,
+    /// The list it goes to.
+    pub to: Name,
+    /// Code to code.
+    pub rows: BTreeMap<Name, Name>,
 }
 
 /// An office as declared.
@@ -148,38 +183,78 @@ pub struct MapSource {
     pub review_number: String,
 }
 
-/// A language of the user interface.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Lang {
-    /// Chinese.
-    Zh,
-    /// English.
-    En,
-}
-
 /// Titles in languages other than the pack's own, by path: `case.move.file`, `role.intake`, `case_category.0101-1`.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Labels(BTreeMap<(Lang, String), String>);
+pub struct Labels {
+    zh: BTreeMap<String, String>,
+    en: BTreeMap<String, String>,
+    known: BTreeSet<String>,
+}
 
 impl Labels {
+    /// Says that something is called by `path`.
+    pub(crate) fn know(&mut self, path: impl Into<String>) {
+        self.known.insert(path.into());
+    }
+
+    /// Whether something is called by `path`.
+    pub(crate) fn is_known(&self, path: &str) -> bool {
+        self.known.contains(path)
+    }
+
+    /// Every path by which something is called.
+    pub(crate) fn known(&self) -> impl Iterator<Item = &str> {
+        self.known.iter().map(String::as_str)
+    }
+
     /// Notes the title of `path` in `lang`.
-    pub fn insert(&mut self, lang: Lang, path: impl Into<String>, title: String) {
-        self.0.insert((lang, path.into()), title);
+    pub(crate) fn insert(&mut self, lang: Lang, path: impl Into<String>, title: String) {
+        self.titles_mut(lang).insert(path.into(), title);
     }
 
     /// The title of `path` in `lang`, where declared.
     pub fn get(&self, lang: Lang, path: &str) -> Option<&str> {
-        self.0.get(&(lang, path.to_owned())).map(String::as_str)
+        let titles = match lang {
+            Lang::Zh => &self.zh,
+            Lang::En => &self.en,
+        };
+        titles.get(path).map(String::as_str)
     }
 
-    /// All titles.
-    pub fn iter(&self) -> impl Iterator<Item = (Lang, &str, &str)> {
-        self.0.iter().map(|((lang, path), title)| (*lang, path.as_str(), title.as_str()))
+    fn titles_mut(&mut self, lang: Lang) -> &mut BTreeMap<String, String> {
+        match lang {
+            Lang::Zh => &mut self.zh,
+            Lang::En => &mut self.en,
+        }
     }
 }
 
 impl Pack {
-    /// The title of `path` in `lang`, or `own`, the title in the pack's language.
+    /// The version of `kind` in force on `day`.
+    pub fn procedure(&self, kind: &str, day: Day) -> Option<&Arc<Procedure>> {
+        let versions = self.procedures.get(kind)?.iter().map(|file| &file.procedure);
+        versions.rev().find(|p| p.valid_from <= day && p.valid_to.is_none_or(|to| day <= to))
+    }
+
+    /// One version of `kind`, in force or not: a case keeps the one it began under.
+    pub fn procedure_version(&self, kind: &str, version: u32) -> Option<&Arc<Procedure>> {
+        let versions = self.procedures.get(kind)?.iter().map(|file| &file.procedure);
+        versions.into_iter().find(|p| p.version == version)
+    }
+
+    /// The newest version of every kind, by kind.
+    pub fn newest(&self) -> impl Iterator<Item = &Arc<Procedure>> {
+        self.procedures.values().filter_map(|versions| versions.last()).map(|file| &file.procedure)
+    }
+
+    /// The office of that code.
+    pub fn office(&self, code: &str) -> Option<&OfficeDecl> {
+        self.offices.iter().find(|office| office.code == *code)
+    }
+
+    /// The title of `path` in `lang`, or `own`, the title in the pack's language. Paths are `case`, `case.state.filed`,
+    /// `case.public.filed`, `case.move.file`, `case.clock.disposal`, `case.field.category`, `role.intake`,
+    /// `source.hotline`, `office.CODE`, `post.ID`, `LIST.CODE`.
     pub fn label<'a>(&'a self, lang: Lang, path: &str, own: &'a str) -> &'a str {
         self.labels.get(lang, path).unwrap_or(own)
     }

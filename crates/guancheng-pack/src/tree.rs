@@ -118,6 +118,11 @@ impl Document {
         At { node: &self.root, file: &self.file, sink }.table(kind)
     }
 
+    /// Whether the file says it is of that kind.
+    pub fn is_kind(&self, kind: &str) -> bool {
+        self.root.child("kind").is_some_and(|node| node.is_text(kind))
+    }
+
     /// The place of `path` (`move[3].to`, `state[filed].holder`), or of the nearest thing above it. Elements of a
     /// list are named by position or by their `id`.
     pub fn spot(&self, path: &str) -> Spot {
@@ -340,7 +345,7 @@ impl<'a> At<'a> {
                 &[]
             }
         };
-        Table { kind, at: self, entries, asked: RefCell::default(), given_up: Cell::new(false) }
+        Table { kind, at: self, entries, asked: RefCell::default(), columns: RefCell::default(), given_up: Cell::new(false) }
     }
 }
 
@@ -366,6 +371,8 @@ pub struct Table<'a> {
     at: At<'a>,
     entries: &'a [Entry],
     asked: RefCell<BTreeSet<&'static str>>,
+    /// Keys that a pack declares itself: the columns of a code list.
+    columns: RefCell<BTreeSet<String>>,
     given_up: Cell<bool>,
 }
 
@@ -388,6 +395,13 @@ impl<'a> Table<'a> {
         entry.map(|e| At { node: &e.node, ..self.at })
     }
 
+    /// The value of a key that the pack itself declared: a column of a code list.
+    pub fn column(&self, key: &str) -> Option<At<'a>> {
+        self.columns.borrow_mut().insert(key.to_owned());
+        let entry = self.entries.iter().find(|e| e.key == key);
+        entry.map(|e| At { node: &e.node, ..self.at })
+    }
+
     /// The value of `key`; its absence is a fault.
     pub fn need(&self, key: &'static str) -> Option<At<'a>> {
         let found = self.get(key);
@@ -395,6 +409,14 @@ impl<'a> Table<'a> {
             self.at.fault(format!("the {} needs a `{key}`", self.kind));
         }
         found
+    }
+
+    /// Checks the `kind` a file says of itself.
+    pub fn expect_kind(&self, kind: &str) {
+        let Some(at) = self.need("kind") else { return };
+        if let Some(other) = at.text().filter(|other| other != kind) {
+            at.fault(format!("this folder holds files of kind {kind}, not {other}"));
+        }
     }
 
     /// The text of a needed key; empty after a fault.
@@ -443,7 +465,9 @@ impl Drop for Table<'_> {
         if self.given_up.get() {
             return;
         }
-        let asked = self.asked.borrow();
+        let columns = self.columns.borrow();
+        let asked: BTreeSet<&str> =
+            self.asked.borrow().iter().copied().chain(columns.iter().map(String::as_str)).collect();
         for entry in self.entries.iter().filter(|e| !asked.contains(e.key.as_str())) {
             let spot = Spot { file: self.at.file.clone(), span: entry.key_span.clone() };
             let known = || asked.iter().copied().collect::<Vec<_>>().join(", ");
