@@ -1,6 +1,7 @@
 //! Work on the house itself: `cargo xtask tidy` checks the rules (they are also tests), the other commands make what is
 //! generated. Nothing here is shipped.
 
+mod demo_city;
 mod tidy;
 
 use std::process::ExitCode;
@@ -9,8 +10,10 @@ fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
     match words.first().map(String::as_str) {
         Some("tidy") => tidy(),
+        Some("demo-city") => demo_city::run(words.get(1..).unwrap_or_default()),
         _ => {
             eprintln!("cargo xtask tidy        check the rules of the house");
+            eprintln!("cargo xtask demo-city   make the geography of the shipped packs");
             ExitCode::from(2)
         }
     }

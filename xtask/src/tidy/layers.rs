@@ -18,7 +18,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("guancheng-api", &["base", "calendar", "place", "org", "case", "pack", "app", "store"]),
     ("guancheng-simulator", &["base", "calendar", "place", "org", "case", "pack", "app"]),
     ("guancheng", &["base", "calendar", "place", "org", "case", "pack", "app", "store", "api", "simulator"]),
-    ("xtask", &[]),
+    ("xtask", &["place"]),
 ];
 
 /// Edges for tests only, beyond the table: a crate below the binary may be tested against a real store, and so on.

@@ -1,13 +1,15 @@
 //! Coordinate systems at the border.
 
 use expect_test::{Expect, expect};
-use guancheng_place::{Crs, Line, LonLat, Polygon, Ring, Shape, Surveyed, from_cgcs2000, metres_between, to_cgcs2000};
+use guancheng_place::{Crs, Surveyed, from_cgcs2000, metres_between, to_cgcs2000};
 use proptest::prelude::*;
 
 use crate::at;
 
+type Plane = (f64, f64);
+
 /// Projected by PROJ 9 (pyproj): EPSG:4490 → the system, easting and northing.
-const PROJ: [(Crs, (f64, f64), (f64, f64)); 12] = [
+const PROJ: [(Crs, Plane, Plane); 12] = [
     (Crs::Epsg4547, (113.65, 34.76), (467_956.060_74, 3_848_023.492_05)),
     (Crs::Epsg4547, (112.9, 34.3), (398_733.089_80, 3_797_486.811_47)),
     (Crs::Epsg4547, (114.9, 35.9), (581_250.695_73, 3_974_821.069_35)),
@@ -131,65 +133,4 @@ proptest! {
             prop_assert!(metres_between(back, there) < 0.001, "{crs} {back:?}");
         }
     }
-}
-
-/// The folder of facts that lies beside the checkout of the maintainers; it is not part of the repository.
-const FACTS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data/geo");
-
-#[test]
-fn the_same_districts_in_two_datums_meet_after_conversion() {
-    let read = |name: &str| std::fs::read_to_string(format!("{FACTS}/{name}")).ok();
-    let (Some(displaced), Some(true_ones)) =
-        (read("zhengzhou_districts_detailed_gcj02.geojson"), read("zhengzhou_districts_detailed_wgs84.geojson"))
-    else {
-        eprintln!("skipped: the two district files are not beside this checkout");
-        return;
-    };
-    let (displaced, true_ones) = (districts(&displaced), districts(&true_ones));
-    let mut compared = 0;
-    for (code, outline) in &displaced {
-        let Some((_, expected)) = true_ones.iter().find(|(other, _)| other == code) else { continue };
-        let raw_off = metres_between(outline.centroid(), expected.centroid());
-        assert!(raw_off > 400.0, "{code}: the raw file should be displaced, is {raw_off} m");
-        // Repairing the outlines dropped spikes and added crossings, so points are held against edges.
-        let lines: Vec<Line> = outline.rings().map(converted).collect();
-        for at in expected.rings().flat_map(Ring::points) {
-            let away = lines.iter().map(|line| line.distance_m(*at)).fold(f64::INFINITY, f64::min);
-            assert!(away < 1.0, "{code}: {at:?} is {away} m from the converted outline");
-            compared += 1;
-        }
-    }
-    assert!(compared > 10_000, "{compared} points compared");
-}
-
-fn converted(ring: &Ring) -> Line {
-    let points = ring.points().iter().chain(ring.points().first());
-    let convert = |at: &LonLat| to_cgcs2000(Crs::Gcj02, at.lon, at.lat).expect("in China");
-    Line::new(points.map(convert).collect()).expect("a line")
-}
-
-/// (code or name, shape) of each feature; rings that cannot be read are left out, the raw file has broken ones.
-fn districts(text: &str) -> Vec<(String, Shape)> {
-    let file: serde_json::Value = serde_json::from_str(text).expect("JSON");
-    let features = file["features"].as_array().expect("features");
-    features
-        .iter()
-        .filter_map(|feature| Some((feature["properties"]["name"].as_str()?.to_owned(), outline(feature)?)))
-        .collect()
-}
-
-fn outline(feature: &serde_json::Value) -> Option<Shape> {
-    let coordinates = &feature["geometry"]["coordinates"];
-    let polygons: Vec<&serde_json::Value> = match feature["geometry"]["type"].as_str()? {
-        "Polygon" => vec![coordinates],
-        _ => coordinates.as_array()?.iter().collect(),
-    };
-    let read = |polygon: &serde_json::Value| {
-        let mut rings = polygon.as_array()?.iter().filter_map(|ring| {
-            let point = |at: &serde_json::Value| Some(LonLat { lon: at[0].as_f64()?, lat: at[1].as_f64()? });
-            Ring::new(ring.as_array()?.iter().filter_map(point).collect()).ok()
-        });
-        Some(Polygon { outer: rings.next()?, holes: rings.collect() })
-    };
-    Shape::new(polygons.into_iter().filter_map(read).collect()).ok()
 }
