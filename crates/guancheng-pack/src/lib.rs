@@ -15,6 +15,8 @@ mod procedure;
 mod tables;
 mod tree;
 
+pub use guancheng_case::Lang;
+
 pub use fault::{Fault, Faults, Severity, SourceFile, Spot};
 pub use load::schema_keys;
 pub use mapping::{FieldMap, Mapping, MoveMap, Source, VerdictMap};

@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 
 use crate::{
     calendar,
-    fault::{Fault, Faults, Severity, SourceFile},
+    fault::{Fault, Faults, Severity, SourceFile, nearest},
     labels, lists, mapping, meta,
     org::{OrgDecl, OrgReader},
     pack::{Crosswalk, Labels, OfficeDecl, Pack, ProcedureFile},
@@ -90,6 +90,7 @@ impl<'l> Loader<'l> {
         let filled = mapping::Known { procedures: &procedures, offices: &org.offices, sources: &meta.sources };
         let mappings = self.mappings(&filled);
         self.labels(&mut labels);
+        self.check_report_kind(&meta_doc, &meta.report_kind, &procedures);
         Some(Pack {
             id: meta.id,
             title: meta.title,
@@ -97,6 +98,7 @@ impl<'l> Loader<'l> {
             zone: meta.zone,
             currency: meta.currency,
             demo: meta.demo,
+            report_kind: meta.report_kind,
             city: meta.city,
             calendars,
             code_lists: Arc::new(code_lists),
@@ -206,6 +208,13 @@ impl<'l> Loader<'l> {
                 let advice = "give each its own number, and end the older the day before the newer begins";
                 self.sink.push(Fault::error(doc.spot("valid"), message).advise(advice));
             }
+        }
+    }
+
+    fn check_report_kind(&self, doc: &Document, kind: &Name, known: &BTreeMap<Name, Vec<ProcedureFile>>) {
+        if !known.contains_key(kind) {
+            let fault = Fault::error(doc.spot("report_kind"), format!("there is no procedure `{kind}`"));
+            self.sink.push(fault.advise_maybe(nearest(kind, known.keys().map(Name::as_str))));
         }
     }
 

@@ -30,6 +30,8 @@ pub struct Pack {
     pub currency: String,
     /// Whether this is a demo city: synthetic people, log-in with one click.
     pub demo: bool,
+    /// The procedure that a report from the public opens.
+    pub report_kind: Name,
     /// Where the city is.
     pub city: City,
     /// Calendars by id.
