@@ -55,6 +55,11 @@ pub enum GridFault {
         /// Codes left.
         left: usize,
     },
+    /// The cells do not make up the area: its outline crosses itself.
+    Crossed {
+        /// The area.
+        area: AreaCode,
+    },
     /// The side or the sliver limit makes no sense.
     Spec {
         /// What would be right.
@@ -72,6 +77,11 @@ impl fmt::Display for GridFault {
                 "area {area} needs {cells} cells and has {left} codes left (001 to 999); divide it into areas of the \
                  next level with outlines, or draw larger cells"
             ),
+            GridFault::Crossed { area } => write!(
+                f,
+                "the outline of area {area} crosses or overlaps itself, so what lies inside is not clear; repair it \
+                 (for instance: ogr2ogr -makevalid)"
+            ),
             GridFault::Spec { advice } => write!(f, "the grid cannot be drawn like this: {advice}"),
             GridFault::NoOutline => write!(f, "no area has an outline; give at least one area a polygon"),
         }
@@ -79,6 +89,9 @@ impl fmt::Display for GridFault {
 }
 
 impl std::error::Error for GridFault {}
+
+/// How much the cells of an area may differ from it, relative: rounding alone is below 10⁻⁹.
+const COVER_TOLERANCE: f64 = 1e-6;
 
 /// Sequence numbers of one area.
 const CODES_PER_AREA: i64 = 999;
@@ -150,11 +163,17 @@ struct Piece {
 fn cells_of(area: &Area, raster: &Raster, spec: &GridSpec) -> Result<Vec<Cell>, GridFault> {
     let Some(shape) = &area.shape else { return Ok(Vec::new()) };
     let left = CODES_PER_AREA as usize - spec.taken.iter().filter(|code| code.parent() == Some(area.code)).count();
-    let estimate = (shape.area_m2() / (spec.side_m * spec.side_m)) as usize;
+    let area_m2 = shape.area_m2();
+    let estimate = (area_m2 / (spec.side_m * spec.side_m)) as usize;
     if estimate > 2 * left {
         return Err(GridFault::TooMany { area: area.code, cells: estimate, left });
     }
-    let merged = merge_slivers(pieces_of(shape, raster), spec.sliver_m2);
+    let pieces = pieces_of(shape, raster);
+    let covered_m2: f64 = pieces.iter().map(|piece| piece.area_m2).sum();
+    if (covered_m2 - area_m2).abs() > COVER_TOLERANCE * area_m2.abs() {
+        return Err(GridFault::Crossed { area: area.code });
+    }
+    let merged = merge_slivers(pieces, spec.sliver_m2);
     if merged.len() > left {
         return Err(GridFault::TooMany { area: area.code, cells: merged.len(), left });
     }

@@ -1,6 +1,6 @@
 //! The generated geography is whole, and the files in the packs are what the generator makes.
 
-use guancheng_place::{Cell, Crs, GridSpec, Level, Line, Locator, LonLat, Polygon, Ring, Shape};
+use guancheng_place::{Area, AreaTree, Cell, Crs, GridSpec, Level, Line, Locator, LonLat, Polygon, Ring, Shape};
 use guancheng_place::{dissolve, generate_grid, metres_between, to_cgcs2000};
 
 use super::geojson::Feature;
@@ -17,7 +17,7 @@ fn the_files_are_fresh() {
 /// Parts make up their whole, cells make up the city, and each point of it has one cell.
 fn check_whole(features: &[Feature], spec: &GridSpec, cells_expected: std::ops::Range<usize>) {
     let tree = rate::tree(features);
-    let shape = |area: &guancheng_place::Area| area.shape.clone().expect("every area has an outline");
+    let shape = |area: &Area| area.shape.clone().expect("every area has an outline");
     for area in tree.iter().filter(|area| tree.children(area.code).next().is_some()) {
         let parts: Vec<Shape> = tree.children(area.code).map(shape).collect();
         let union = dissolve(&parts).expect("parts");
@@ -85,6 +85,30 @@ fn the_same_districts_in_two_datums_meet_after_conversion() {
         }
     }
     assert!(compared > 10_000, "{compared} points compared");
+}
+
+#[test]
+fn real_outlines_of_many_corners_are_covered() {
+    let Some(districts) = read_districts("wgs84") else { return };
+    let code = |i: usize| format!("4101{:02}", i + 1).parse().expect("a code");
+    let area = |(i, (name, shape)): (usize, (String, Shape))| Area { code: code(i), name, shape: Some(shape) };
+    let tree = AreaTree::new(districts.into_iter().enumerate().map(area).collect()).expect("a tree");
+    let spec = GridSpec { side_m: 1500.0, sliver_m2: 500_000.0, ..GridSpec::default() };
+    let cells = generate_grid(&tree, &spec).expect("a grid");
+    let sum: f64 = cells.iter().map(|cell| cell.shape.area_m2()).sum();
+    let whole: f64 = tree.iter().filter_map(|area| area.shape.as_ref()).map(Shape::area_m2).sum();
+    assert!((sum / whole - 1.0).abs() < 1e-6, "cells {sum}, districts {whole}");
+    assert!(cells.len() > 3_000, "{} cells", cells.len());
+}
+
+/// The districts in one datum; `None`, with a line that says so, where the files are not at hand.
+fn read_districts(datum: &str) -> Option<Vec<(String, Shape)>> {
+    let file = crate::tidy::root().join(FACTS).join(format!("zhengzhou_districts_detailed_{datum}.geojson"));
+    let Ok(text) = std::fs::read_to_string(file) else {
+        println!("skipped: the district files in two datums are not beside this checkout ({FACTS})");
+        return None;
+    };
+    Some(districts(&serde_json::from_str(&text).expect("JSON")))
 }
 
 fn converted(ring: &Ring) -> Line {

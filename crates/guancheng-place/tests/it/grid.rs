@@ -135,6 +135,10 @@ fn faults_say_what_to_do() {
     let spec = GridSpec { side_m: 0.0, ..GridSpec::default() };
     let shown = generate_grid(&areas, &spec).expect_err("side")[0].to_string();
     assert_eq!(shown, "the grid cannot be drawn like this: side_m must be 1 to 100000 metres; the standard's is 100");
+    let eight = shape(&[&[(113.6, 34.7), (113.61, 34.71), (113.61, 34.7), (113.6, 34.713)]]);
+    let shown =
+        generate_grid(&tree(&[("410105001", eight)]), &GridSpec::default()).expect_err("crossed")[0].to_string();
+    expect!["the outline of area 410105001 crosses or overlaps itself, so what lies inside is not clear; repair it (for instance: ogr2ogr -makevalid)"].assert_eq(&shown);
     let shown = generate_grid(&tree(&[]), &GridSpec::default()).expect_err("outline")[0].to_string();
     assert_eq!(shown, "no area has an outline; give at least one area a polygon");
 }
