@@ -14,8 +14,8 @@ struct Generated {
     stale: fn(&Tree) -> Vec<String>,
 }
 
-/// All of them. The comparison of the whole text stands where the generator runs: the OpenAPI snapshot in the tests of
-/// `guancheng-api`, the client's types in the tests of `web/`.
+/// Those whose source is text. Where the generator can run, the whole text is compared beside it: the demo city in
+/// `demo_city`, the OpenAPI snapshot in the tests of `guancheng-api`, the client's types in the tests of `web/`.
 const GENERATED: &[Generated] =
     &[Generated { file: "web/src/api/schema.d.ts", made_by: "npm run gen (in web/)", stale: client_lacks_paths }];
 
