@@ -1,0 +1,25 @@
+import type { formWords as zh } from '../zh-CN/forms'
+
+export const formWords: Record<keyof typeof zh, string> = {
+  'form.required': 'Please fill in “{title}”',
+  'form.not_number': 'Enter a number',
+  'form.not_whole': 'Enter a whole number',
+  'form.below': 'Not less than {n}',
+  'form.above': 'Not more than {n}',
+  'form.too_long': 'At most {n} characters',
+  'form.unit': 'Unit: {unit}',
+  'form.yuan': 'yuan',
+  'form.sensitive': 'Personal data, shown only to those who handle the case',
+  'form.line': 'One point a line: longitude latitude',
+  'move.photo': 'Photos',
+  'move.photos': 'At least {n} photo(s)',
+  'move.within': 'taken within {m} m of the case',
+  'move.after': 'taken after this step began',
+  'move.photos_missing': 'At least {n} photo(s) are needed',
+  'move.approve': 'Takes effect when approved by {roles}',
+  'move.note': 'Note (optional)',
+  'move.kept': 'What you entered is still here.',
+  'move.done': '“{move}” is done',
+  'moves.title': 'What can be done',
+  'moves.not_now': '{n} not possible now (open to see why)',
+}
