@@ -1,0 +1,3 @@
+//! The shipped packs against the reader.
+
+mod shipped;
