@@ -18,11 +18,13 @@ mod example;
 mod facts;
 mod fault;
 mod field;
+mod kernel;
 mod light;
 mod params;
 mod procedure;
 mod refusal;
 mod text;
+mod texts;
 mod value;
 
 pub use case::{
@@ -40,6 +42,10 @@ pub use example::{Example, ExampleStep};
 pub use facts::{Facts, MemoryFacts, OtherWorks};
 pub use fault::{Fault, did_you_mean};
 pub use field::{Derive, Field, FieldKind};
+pub use kernel::{
+    COMMENT_MAX, EvidenceNeed, ExtensionOption, MoveOption, decide, extensions, matrix_rows, need, need_open, open, step,
+    subject, subject_of_opening,
+};
 pub use light::Light;
 pub use params::{Param, Params};
 pub use procedure::{

@@ -1,10 +1,18 @@
-//! The closed vocabulary of checks. A pack names them and gives parameters; what they do is Rust, one file each family.
+//! The closed vocabulary of checks. A pack names them and gives parameters; what they do is Rust, one file a family.
 
-use guancheng_base::{Fen, Name};
+mod due;
+mod duplicate;
+mod hazard;
+mod parts;
+mod penalty;
+mod road;
+
+use guancheng_base::{Day, Fen, Name};
 use guancheng_calendar::Limit;
 
 use crate::{
     Fault, Params, Text, did_you_mean,
+    kernel::draft::Draft,
     params::{Param, Reader},
 };
 
@@ -82,6 +90,8 @@ pub struct CheckFailure {
     pub basis: Vec<String>,
     /// From when on it would pass.
     pub until: Option<String>,
+    /// The fields it read.
+    pub fields: Vec<Name>,
 }
 
 /// What a check says.
@@ -214,6 +224,55 @@ impl Check {
             Check::PenaltyReminderServed => &["reminder_served_on"],
         }
     }
+}
+
+/// Runs a check on the case as it would be.
+pub(crate) fn run(check: &Check, draft: &Draft<'_>) -> Outcome {
+    match check {
+        Check::DuplicateNoneOpenNearby { metres } => duplicate::none_open_nearby(check, draft, *metres),
+        Check::PlanRegisteredOrEmergency => road::registered_or_emergency(check, draft),
+        Check::RoadMoratorium(years) => road::moratorium(check, draft, *years),
+        Check::RoadMoratoriumOrGovernmentApproval(years) => road::moratorium_or_approval(check, draft, *years),
+        Check::RoadNoOverlappingWorks => road::no_overlapping_works(check, draft),
+        Check::PartsAllAgree => parts::all_agree(check, draft),
+        Check::DueWithin { limit } => due::within(check, draft, *limit),
+        Check::VerifyTwoPeopleIfMajor => hazard::two_people_if_major(check, draft),
+        Check::PenaltyTwoOfficers => penalty::two_officers(check, draft),
+        Check::PenaltySpotLimit => penalty::spot_limit(check, draft),
+        Check::PenaltyWithinBand => penalty::within_band(check, draft),
+        Check::PenaltyLegalReviewDoneIfNeeded(major) => penalty::legal_review(check, draft, *major),
+        Check::PenaltyHearingApplies(major) => penalty::hearing_applies(check, draft, *major),
+        Check::PenaltyNotHeavierForDefence => penalty::not_heavier(check, draft),
+        Check::PenaltyCollectiveIfMajor(major) => penalty::collective(check, draft, *major),
+        Check::PenaltyReminderServed => penalty::reminder_served(check, draft),
+    }
+}
+
+/// A refusal by `check` under `law`.
+fn fail(check: &Check, law: &str, zh: impl Into<String>, en: impl Into<String>) -> CheckFailure {
+    CheckFailure {
+        check: check.name().into(),
+        text: Text::new(zh, en),
+        basis: if law.is_empty() { Vec::new() } else { vec![law.to_owned()] },
+        until: None,
+        fields: check.reads().iter().map(|field| Name::from(*field)).collect(),
+    }
+}
+
+/// A refusal that time will lift.
+fn fail_until(check: &Check, law: &str, until: Day, zh: String, en: String) -> Outcome {
+    Outcome::Fail(CheckFailure { until: Some(until.to_string()), ..fail(check, law, zh, en) })
+}
+
+/// The fields that are not there.
+fn needs(draft: &Draft<'_>, fields: &[&str]) -> Option<Outcome> {
+    let missing: Vec<Name> = fields.iter().filter(|f| draft.field(f).is_none()).map(|f| Name::from(*f)).collect();
+    (!missing.is_empty()).then_some(Outcome::Needs(missing))
+}
+
+/// How many different people are named.
+fn different(people: &[String]) -> usize {
+    people.iter().map(|name| name.trim()).collect::<std::collections::BTreeSet<_>>().len()
 }
 
 impl Moratorium {

@@ -1,7 +1,11 @@
 //! The closed vocabulary of effects: what follows a move or a breach outside the case. An effect becomes an event; the
 //! store puts it into the outbox, and what carries it out may be tried again without harm.
 
+mod carry;
+
 use guancheng_base::Name;
+
+pub(crate) use carry::{emit, of_breach, of_move};
 
 use crate::{Fault, Params, did_you_mean, params::Reader};
 
