@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use guancheng_base::Name;
-use guancheng_case::{FieldKind, Procedure};
+use guancheng_case::{CodeList, FieldKind, Procedure};
 
 use crate::{
     fault::{Fault, nearest},
@@ -146,6 +146,16 @@ impl Mapping {
         columns.dedup();
         columns
     }
+}
+
+/// The code for a value of the file: by the declared table, then among the leaves by title, then by code.
+pub fn find_code(list: &CodeList, table: &[(String, Name)], value: &str) -> Option<Name> {
+    if let Some((_, code)) = table.iter().find(|(from, _)| from == value) {
+        return Some(code.clone());
+    }
+    let leaves = || list.rows().filter(|row| list.is_leaf(&row.code));
+    let found = leaves().find(|row| row.title == value).or_else(|| leaves().find(|row| row.code == *value));
+    found.map(|row| row.code.clone())
 }
 
 /// The transforms a mapping may name.

@@ -18,3 +18,11 @@ fn the_first_city_loads() {
     let pack = load("zhengzhou");
     assert!(pack.warnings.is_empty(), "{}", pack.warnings);
 }
+
+#[test]
+fn the_second_city_loads() {
+    let pack = load("boston");
+    assert!(pack.warnings.is_empty(), "{}", pack.warnings);
+    let types = pack.code_lists["request_type"].rows().filter(|row| pack.code_lists["request_type"].is_leaf(&row.code));
+    assert_eq!(types.count(), 158);
+}
