@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use guancheng_base::{Actor, CaseId, Ctx, ErrorCode, EvidenceId, Instant, Name, ReportId, SystemActor};
 use guancheng_case::{Case, Command, Event, Opening, Procedure, Record, Refusal, Text, Value, evolve};
-use guancheng_org::{Denied, Permit};
+use guancheng_org::{Denied, Permit, Who};
 
 use crate::{
     AppError, City, StoreFacts, evidence,
@@ -64,10 +64,11 @@ pub fn open_case(city: &City, tx: &mut dyn Tx, ctx: &Ctx, new: NewCase) -> Resul
         split_from: new.split_from,
         imported: new.imported,
     };
-    let subject = guancheng_case::subject_of_opening(&procedure, &opening, &StoreFacts { city, store: tx, except: None });
+    let mut subject = guancheng_case::subject_of_opening(&procedure, &opening);
+    subject.cell = opening.fields.values().find_map(Value::as_point).and_then(|at| city.cell_of(at));
     let need = guancheng_case::need_open(&procedure);
     let permit = city.policy.permit_open(&ctx.actor, &subject, &need).map_err(|denied| denial(&procedure, denied))?;
-    let events = guancheng_case::open(ctx, &procedure, &opening, &StoreFacts { city, store: tx, except: None })?;
+    let events = guancheng_case::open(ctx, &procedure, &opening, &StoreFacts { city, store: tx, except: None }, &permit)?;
     let (case, done) = record(city, tx, ctx, &procedure, Case::new(id), events, &permit)?;
     if let Some(report) = case.reports.first() {
         tx.join_report(*report, id)?;
@@ -86,7 +87,11 @@ pub fn act(city: &City, tx: &mut dyn Tx, ctx: &Ctx, id: CaseId, if_seq: Option<u
     if let Some(expected) = if_seq.filter(|seq| *seq != case.seq) {
         return Err(crate::ports::PortError::SeqConflict { case: id, expected, found: case.seq }.into());
     }
-    let need = guancheng_case::need(&procedure, &case, command)?;
+    let mut need = guancheng_case::need(&procedure, &case, command)?;
+    if ctx.actor == Actor::System(SystemActor::Import) {
+        // An import tells what somebody did elsewhere; it stands in for whoever it was.
+        need.any_of.push(Who::System);
+    }
     let permit = city.policy.permit(&ctx.actor, &subject, &need).map_err(|denied| denial(&procedure, denied))?;
     let events = guancheng_case::decide(ctx, &procedure, &case, command, &StoreFacts { city, store: tx, except: Some(id) }, &permit)?;
     if events.is_empty() {

@@ -6,7 +6,7 @@ use guancheng_base::{Actor, Day, Instant, LonLat, Name, OfficeId, PersonId};
 use guancheng_calendar::Calendar;
 use guancheng_case::{Case, Lang, Procedure};
 use guancheng_org::{Office, Org, Policy};
-use guancheng_pack::{Lang as LabelLang, Pack};
+use guancheng_pack::Pack;
 
 use crate::{AppError, ports::OrgRows};
 
@@ -84,10 +84,6 @@ impl City {
 
     /// A declared title in the language of the reader.
     pub fn label<'a>(&'a self, lang: Lang, path: &str, own: &'a str) -> &'a str {
-        let lang = match lang {
-            Lang::Zh => LabelLang::Zh,
-            Lang::En => LabelLang::En,
-        };
         self.pack.label(lang, path, own)
     }
 

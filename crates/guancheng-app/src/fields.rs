@@ -85,7 +85,7 @@ fn position(json: &Json) -> Option<LonLat> {
 
 fn unknown(procedure: &Procedure, id: &str) -> FieldFault {
     let known: Vec<&str> = procedure.fields.iter().map(|field| field.id.as_str()).collect();
-    let advice = guancheng_case::did_you_mean(id, known);
+    let advice = guancheng_case::did_you_mean(id, known.into_iter());
     let text = Text::new(format!("没有名为 {id} 的字段（{advice}）"), format!("there is no field {id} ({advice})"));
     FieldFault { field: id.into(), text }
 }

@@ -7,6 +7,7 @@ mod deliver;
 mod error;
 pub mod evidence;
 mod facts;
+pub mod import;
 pub mod fields;
 pub mod narrate;
 pub mod ports;

@@ -31,7 +31,7 @@ pub fn org_rows(pack: &Pack, held: OrgRows) -> Result<OrgRows, AppError> {
 pub fn add_person(pack: &Pack, rows: &mut OrgRows, login: &str, name: &str, post: &str, now: Instant) -> Result<PersonId, AppError> {
     if !pack.posts.iter().any(|decl| decl.id == *post) {
         let posts: Vec<&str> = pack.posts.iter().map(|decl| decl.id.as_str()).collect();
-        return Err(AppError::Setup(format!("the pack declares no post {post}; {}", guancheng_case::did_you_mean(post, posts))));
+        return Err(AppError::Setup(format!("the pack declares no post {post}; {}", guancheng_case::did_you_mean(post, posts.into_iter()))));
     }
     let known = rows.people.iter().find(|person| person.login == *login).map(|person| person.id);
     let person = known.unwrap_or_else(|| {
