@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use guancheng_base::{Actor, CaseId, Ctx, ErrorCode, EvidenceId, Instant, Name, ReportId, SystemActor};
 use guancheng_case::{Case, Command, Event, Opening, Procedure, Record, Refusal, Text, Value, evolve};
-use guancheng_org::{Denied, Permit, Who};
+use guancheng_org::{Denied, Permit};
 
 use crate::{
     AppError, City, StoreFacts, evidence,
@@ -87,11 +87,7 @@ pub fn act(city: &City, tx: &mut dyn Tx, ctx: &Ctx, id: CaseId, if_seq: Option<u
     if let Some(expected) = if_seq.filter(|seq| *seq != case.seq) {
         return Err(crate::ports::PortError::SeqConflict { case: id, expected, found: case.seq }.into());
     }
-    let mut need = guancheng_case::need(&procedure, &case, command)?;
-    if ctx.actor == Actor::System(SystemActor::Import) {
-        // An import tells what somebody did elsewhere; it stands in for whoever it was.
-        need.any_of.push(Who::System);
-    }
+    let need = guancheng_case::need(&procedure, &case, command)?;
     let permit = city.policy.permit(&ctx.actor, &subject, &need).map_err(|denied| denial(&procedure, denied))?;
     let events = guancheng_case::decide(ctx, &procedure, &case, command, &StoreFacts { city, store: tx, except: Some(id) }, &permit)?;
     if events.is_empty() {

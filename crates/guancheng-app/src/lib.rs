@@ -14,10 +14,12 @@ pub mod ports;
 pub mod projection;
 mod report;
 pub mod setup;
+mod whatif;
 
 pub use act::{Done, NewCase, act, fire, open_case, with_evidence};
 pub use city::City;
 pub use deliver::deliver;
 pub use error::AppError;
 pub use facts::StoreFacts;
-pub use report::{NewReport, REPORTER_CONTENT, answer, followed_by, reopening, report};
+pub use whatif::{ClockDifference, Difference, whatif};
+pub use report::{NewReport, answer, followed_by, reopening, report};

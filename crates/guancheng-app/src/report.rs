@@ -142,15 +142,18 @@ pub fn answer(city: &City, tx: &mut dyn Tx, ctx: &Ctx, code: &str, fixed: bool, 
     let actor = Actor::Reporter { code: case.reporter.clone().unwrap_or(report.code) };
     let ctx = Ctx { now: ctx.now, actor };
     let command = match (fixed, reopening(&procedure, &case)) {
-        (true, _) => Command::Signal { event: REPORTER_CONTENT.into() },
+        (true, _) => Command::Comment { text: content(&report.lang, note) },
         (false, Some(mv)) => Command::Move { mv, fields: BTreeMap::new(), evidence: Vec::new(), note: note.to_owned() },
         (false, None) => Command::Comment { text: note.to_owned() },
     };
     act(city, tx, &ctx, case.id, None, &command)
 }
 
-/// The signal that the reporter says it is fixed.
-pub const REPORTER_CONTENT: &str = "reporter_content";
+/// What stands in the case when the reporter says it is fixed, in the language of the report.
+fn content(lang: &str, note: &str) -> String {
+    let said = if lang == "en" { "The reporter says it is fixed." } else { "反映人确认：问题已解决。" };
+    format!("{said} {}", note.trim()).trim().to_owned()
+}
 
 /// The move by which a reporter may take an ended case up again.
 pub fn reopening(procedure: &Procedure, case: &Case) -> Option<Name> {
