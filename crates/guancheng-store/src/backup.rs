@@ -1,0 +1,139 @@
+//! Copies of a whole city: taken while it works, proved when brought back.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use rusqlite::{Connection, backup::Backup};
+
+use crate::{
+    Options, SCHEMA_VERSION, Store, StoreError, chain, db,
+    error::port_error,
+    folder::{self, database_in},
+    sql::evidence,
+    verify::chain_of,
+};
+
+/// The file that makes a folder a backup; it is written last.
+const MANIFEST: &str = "backup.json";
+
+/// What a backup holds.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BackedUp {
+    /// Schema version of the database.
+    pub schema: i64,
+    /// Records in the log.
+    pub records: i64,
+    /// The newest record's hash in hexadecimal.
+    pub head: String,
+    /// Files of evidence.
+    pub files: u64,
+}
+
+impl Store {
+    /// Writes a backup into a new or empty folder while the city goes on: one consistent snapshot of the database, and
+    /// the files it names (linked where the folder is on the same disk, for they never change).
+    ///
+    /// # Errors
+    /// [`StoreError::NotEmpty`], [`StoreError::Io`], or a chain that does not verify.
+    pub fn backup(&self, to: impl AsRef<Path>) -> Result<BackedUp, StoreError> {
+        let to = to.as_ref();
+        folder::must_be_empty(to)?;
+        fs::create_dir_all(to.join("files")).map_err(|cause| StoreError::io(to, cause))?;
+        let target = database_in(to);
+        let mut copy = Connection::open(&target)?;
+        self.with(|conn| copy_database(conn, &mut copy))??;
+        let verified = chain_of(&copy)?;
+        if let Some(seq) = verified.first_bad {
+            return Err(StoreError::bad_copy(self.dir(), format!("record {seq} does not verify; no backup was made of it")));
+        }
+        let files = link_files(&copy, &self.files(), &to.join("files"))?;
+        copy.close().map_err(|(_, error)| StoreError::Db(port_error(error)))?;
+        let (schema, records, head) = (SCHEMA_VERSION, verified.records, chain::hex(&verified.head));
+        let backed_up = BackedUp { schema, records, head, files };
+        let json = serde_json::to_vec(&backed_up).map_err(|error| StoreError::bad_copy(to, error.to_string()))?;
+        folder::write_durably(&to.join(MANIFEST), &json)?;
+        Ok(backed_up)
+    }
+}
+
+/// Copies all pages in one step: the snapshot holds for its length, and the writer is not stopped by it.
+fn copy_database(from: &Connection, to: &mut Connection) -> Result<(), StoreError> {
+    let backup = Backup::new(from, to)?;
+    backup.step(-1)?;
+    drop(backup);
+    // One file without a log beside it, so that the copy is whole by itself.
+    to.pragma_update(None, "journal_mode", "DELETE")?;
+    Ok(())
+}
+
+fn link_files(conn: &Connection, from: &Path, to: &Path) -> Result<u64, StoreError> {
+    let hashes: Vec<String> = db::all(conn, evidence::FILE_HASHES, [], |row| row.get(0))?;
+    for sha256 in &hashes {
+        let link = |source: PathBuf, target: PathBuf| match fs::hard_link(&source, &target) {
+            Ok(()) => Ok(()),
+            Err(_) => copy(&source, &target),
+        };
+        both(from, to, sha256, link)?;
+    }
+    Ok(hashes.len() as u64)
+}
+
+/// Brings a file and its thumbnail, where it has one, from one `files` to another.
+fn both(
+    from: &Path,
+    to: &Path,
+    sha256: &str,
+    bring: impl Fn(PathBuf, PathBuf) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
+    let target = folder::address(to, sha256);
+    let shelf = target.parent().unwrap_or(to);
+    fs::create_dir_all(shelf).map_err(|cause| StoreError::io(shelf, cause))?;
+    bring(folder::address(from, sha256), target)?;
+    let thumb = folder::thumb_address(from, sha256);
+    if thumb.exists() { bring(thumb, folder::thumb_address(to, sha256)) } else { Ok(()) }
+}
+
+fn copy(from: &Path, to: &Path) -> Result<(), StoreError> {
+    let bytes = fs::read(from).map_err(|cause| StoreError::io(from, cause))?;
+    folder::write_durably(to, &bytes)
+}
+
+/// Brings a backup back into a new or empty folder and proves it: the whole chain to the head the backup was made
+/// with, and the content of every file.
+///
+/// # Errors
+/// [`StoreError::BadCopy`] naming what is wrong; the new folder is then not to be used.
+pub fn restore(from: impl AsRef<Path>, to: impl AsRef<Path>) -> Result<BackedUp, StoreError> {
+    let (from, to) = (from.as_ref(), to.as_ref());
+    let path = from.join(MANIFEST);
+    let json = fs::read(&path).map_err(|cause| StoreError::io(&path, cause))?;
+    let backed_up: BackedUp = serde_json::from_slice(&json)
+        .map_err(|error| StoreError::bad_copy(&path, format!("no manifest of a backup: {error}")))?;
+    folder::must_be_empty(to)?;
+    fs::create_dir_all(to).map_err(|cause| StoreError::io(to, cause))?;
+    copy(&database_in(from), &database_in(to))?;
+    let store = Store::open(to, Options::default())?;
+    let hashes = store.with(|conn| db::all(conn, evidence::FILE_HASHES, [], |row| row.get::<_, String>(0)))??;
+    for sha256 in &hashes {
+        both(&from.join("files"), &to.join("files"), sha256, |from, to| copy(&from, &to))?;
+    }
+    prove(&store, from, &backed_up)?;
+    Ok(backed_up)
+}
+
+fn prove(store: &Store, from: &Path, backed_up: &BackedUp) -> Result<(), StoreError> {
+    let verified = store.verify(true)?;
+    if let Some(seq) = verified.first_bad {
+        return Err(StoreError::bad_copy(from, format!("record {seq} does not verify; the backup was altered")));
+    }
+    if let Some(fault) = verified.faults.first() {
+        return Err(StoreError::bad_copy(from, fault.clone()));
+    }
+    if (verified.records, chain::hex(&verified.head)) != (backed_up.records, backed_up.head.clone()) {
+        return Err(StoreError::bad_copy(from, "the log does not end where the backup was made; the backup was altered"));
+    }
+    Ok(())
+}

@@ -1,0 +1,97 @@
+//! One way of seeing cases, read in the order of the list.
+
+use guancheng_base::{OfficeId, PersonId};
+use guancheng_org::{Scope, ScopeClause};
+
+use super::{
+    build::{Sql, int},
+    cursor::{Cursor, Section},
+    filter::{self, Led},
+};
+use crate::{limits::BRANCHES_MAX, sql::lists as sql};
+
+/// What leads a branch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Lead {
+    Cases,
+    Unit(OfficeId),
+    Person(PersonId),
+}
+
+/// A clause of the scope with what leads it; `None` stands for the whole scope.
+pub(super) struct Branch<'s> {
+    clause: Option<&'s ScopeClause>,
+    lead: Lead,
+}
+
+/// The branches of a scope: one per clause, for an office's clause one per office. Too many become one.
+pub(super) fn branches(scope: &Scope) -> Vec<Branch<'_>> {
+    let mut branches = Vec::new();
+    for clause in filter::clauses(scope) {
+        let leads: Vec<Lead> = match (clause.involved, &clause.units) {
+            (Some(person), _) => vec![Lead::Person(person)],
+            (None, Some(units)) => units.iter().map(|unit| Lead::Unit(*unit)).collect(),
+            (None, None) => vec![Lead::Cases],
+        };
+        branches.extend(leads.into_iter().map(|lead| Branch { clause: Some(clause), lead }));
+    }
+    if branches.len() > BRANCHES_MAX {
+        return vec![Branch { clause: None, lead: Lead::Cases }];
+    }
+    branches
+}
+
+impl Branch<'_> {
+    /// The query for key and id of the first `limit` rows of a section after the cursor.
+    pub(super) fn query(
+        &self,
+        scope: &Scope,
+        section: Section,
+        filters: &[Sql],
+        after: Option<Cursor>,
+        limit: usize,
+    ) -> (String, Vec<rusqlite::types::Value>) {
+        let (from, leading, led) = match self.lead {
+            Lead::Cases => (sql::FROM_CASES, None, Led::ByCases),
+            Lead::Unit(unit) => (sql::FROM_UNIT, Some(Sql::part(sql::UNIT_LEADS, [int(unit.0)])), Led::ByUnit),
+            Lead::Person(person) => (sql::FROM_PERSON, Some(Sql::part(sql::PERSON_LEADS, [int(person.0)])), Led::ByPerson),
+        };
+        let mut parts: Vec<Sql> = leading.into_iter().collect();
+        parts.extend(self.section(section));
+        parts.extend(filters.iter().cloned());
+        match self.clause {
+            Some(clause) => parts.extend(filter::clause(clause, led)),
+            None => parts.push(filter::scope(scope)),
+        }
+        let (key, id) = self.keys(section);
+        if let Some(cursor) = after {
+            let compare = if section.descends() { "<" } else { ">" };
+            let fragment = format!("({key}, {id}) {compare} ({{}}, {{}})");
+            parts.push(Sql::part(&fragment, [int(cursor.key), int(cursor.id)]));
+        }
+        let mut query = Sql::text(&format!("SELECT {key}, {id} FROM {from} WHERE "));
+        query.extend(Sql::all(parts));
+        let order = if section.descends() { " DESC" } else { "" };
+        query.push(&format!(" ORDER BY {key}{order}, {id}{order} LIMIT "));
+        query.extend(Sql::part("{}", [int(crate::db::rows(limit))]));
+        query.finish()
+    }
+
+    /// The columns that sort the branch; those of the leading table where it has them, so that its index gives the order.
+    fn keys(&self, section: Section) -> (&'static str, &'static str) {
+        match (self.lead, section.unit_key()) {
+            (Lead::Unit(_), Some(key)) => (key, "u.case_id"),
+            _ => (section.key(), "c.id"),
+        }
+    }
+
+    /// What the section itself asks.
+    fn section(&self, section: Section) -> Vec<Sql> {
+        match (section, self.lead) {
+            (Section::OpenByDue, Lead::Unit(_)) => vec![Sql::text("u.open_due IS NOT NULL"), Sql::text(sql::IS_OPEN)],
+            (Section::OpenByDue, _) => vec![Sql::text(sql::IS_OPEN)],
+            (Section::EndedByOpened, _) => vec![Sql::text(sql::IS_ENDED)],
+            (Section::Opened | Section::Changed, _) => Vec::new(),
+        }
+    }
+}

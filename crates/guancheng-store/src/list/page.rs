@@ -1,0 +1,87 @@
+//! One page of a list.
+
+use std::collections::BTreeSet;
+
+use guancheng_app::ports::{CaseQuery, CaseRow, Page, Sort};
+use guancheng_base::{CaseId, Instant};
+use guancheng_org::Scope;
+use rusqlite::{Connection, params_from_iter};
+
+use super::{
+    branch::branches,
+    build::{Sql, int, text},
+    cursor::{Cursor, Section},
+    filter, sets,
+};
+use crate::{
+    cases, db, dialect,
+    error::{Port, corrupt},
+    limits::{PAGE_ROWS_MAX, SEARCH_ROWS_MAX},
+    search,
+    sql::lists as sql,
+};
+
+/// See `Read::cases`.
+pub(crate) fn page(conn: &Connection, query: &CaseQuery, scope: &Scope, now: Instant) -> Port<Page<CaseRow>> {
+    let limit = query.limit.clamp(1, PAGE_ROWS_MAX);
+    let sections = sections(query);
+    let after = query.after.as_ref().map(|text| Cursor::parse(text, &sections)).transpose()?;
+    let mut filters = filter::filters(query, now);
+    match query.text.as_deref().map(matches) {
+        Some(Some(set)) => filters.push(set),
+        Some(None) => return Ok(Page { items: Vec::new(), next: None }),
+        None => filters.extend(sets::leading(conn, query)?.map(|set| Sql::around(sql::SET_LEADS, set, []))),
+    }
+    let mut found: Vec<Cursor> = Vec::new();
+    let from = after.map_or(0, |cursor| sections.iter().position(|s| *s == cursor.section).unwrap_or(0));
+    for section in sections.iter().skip(from) {
+        let after = after.filter(|cursor| cursor.section == *section);
+        found.extend(merged(conn, scope, *section, &filters, after, limit + 1 - found.len())?);
+        if found.len() > limit {
+            break;
+        }
+    }
+    let next = (found.len() > limit).then(|| found.get(limit - 1).map(|last| last.print())).flatten();
+    found.truncate(limit);
+    let row = |cursor: &Cursor| cases::row(conn, CaseId(cursor.id))?.ok_or_else(|| corrupt("a listed case is gone"));
+    Ok(Page { items: found.iter().map(row).collect::<Port<_>>()?, next })
+}
+
+/// The parts of the list, in order. By due time come open cases, then ended ones by the time they were opened.
+fn sections(query: &CaseQuery) -> Vec<Section> {
+    match (query.sort, query.open) {
+        (Sort::Due, Some(true)) => vec![Section::OpenByDue],
+        (Sort::Due, Some(false)) => vec![Section::EndedByOpened],
+        (Sort::Due, None) => vec![Section::OpenByDue, Section::EndedByOpened],
+        (Sort::Opened, _) => vec![Section::Opened],
+        (Sort::Changed, _) => vec![Section::Changed],
+    }
+}
+
+/// The newest matches of a text as a set; `None` when there is nothing in it to search for.
+pub(super) fn matches(words: &str) -> Option<Sql> {
+    let expression = search::expression(words)?;
+    let matched = dialect::WORDS_MATCH.replace("?1", "{}").replace("?2", "{}");
+    Some(Sql::around(sql::SET_LEADS, Sql::part(&matched, [text(&expression), int(db::rows(SEARCH_ROWS_MAX))]), []))
+}
+
+/// The first rows of a section over all branches, without repetition.
+fn merged(
+    conn: &Connection,
+    scope: &Scope,
+    section: Section,
+    filters: &[Sql],
+    after: Option<Cursor>,
+    limit: usize,
+) -> Port<Vec<Cursor>> {
+    let mut keys: BTreeSet<(i64, i64)> = BTreeSet::new();
+    for branch in branches(scope) {
+        let (text, values) = branch.query(scope, section, filters, after, limit);
+        keys.extend(db::all(conn, &text, params_from_iter(values), |row| Ok((row.get(0)?, row.get(1)?)))?);
+    }
+    let cursor = |(key, id)| Cursor { section, key, id };
+    Ok(match section.descends() {
+        true => keys.into_iter().rev().take(limit).map(cursor).collect(),
+        false => keys.into_iter().take(limit).map(cursor).collect(),
+    })
+}

@@ -1,0 +1,75 @@
+//! Filters that leave few rows lead a list: their ids come from one index, and only those rows are looked at.
+//!
+//! A set of 6,000 rows costs about 20 ms to look at and sort. A filter that leaves more of a million cases is dense
+//! enough that reading the list in its own order and skipping finds a page after some thousand rows.
+
+use guancheng_app::ports::{Bounds, CaseQuery, quadkey_ranges};
+use rusqlite::Connection;
+
+use super::{
+    build::{Sql, int},
+    filter::category_range,
+};
+use crate::{db, error::Port, sql::lists as sql};
+
+/// Rows of a set that may lead by itself.
+const SMALL: i64 = 6_000;
+/// Rows of a set that may lead when other filters thin it out further.
+const FAIR: i64 = 20_000;
+/// Ranges a window is cut into.
+const RANGES: usize = 12;
+
+/// The smallest set among the filters, if one is small enough to lead.
+pub(super) fn leading(conn: &Connection, query: &CaseQuery) -> Port<Option<Sql>> {
+    let mut sets = Vec::new();
+    if let Some(category) = &query.category {
+        sets.push(Sql::part(sql::SET_CATEGORY, category_range(category)));
+    }
+    if let Some((low, end)) = query.area {
+        sets.push(Sql::part(sql::SET_AREA, [int(low), int(end)]));
+    }
+    if let Some(window) = query.window {
+        sets.push(in_window(window));
+    }
+    if let [unit] = query.units.as_slice() {
+        sets.push(Sql::part(sql::SET_UNIT, [int(unit.0)]));
+    }
+    let others = others(query);
+    let mut best: Option<(i64, Sql)> = None;
+    for set in sets {
+        let limit = best.as_ref().map_or(FAIR, |(size, _)| *size);
+        let size = size(conn, set.clone(), limit)?;
+        if size < limit {
+            best = Some((size, set));
+        }
+    }
+    Ok(best.filter(|(size, _)| *size < SMALL || others).map(|(_, set)| set))
+}
+
+/// Whether more than one filter thins out the list.
+fn others(query: &CaseQuery) -> bool {
+    let thin = [
+        query.category.is_some(),
+        query.area.is_some(),
+        query.window.is_some(),
+        !query.units.is_empty(),
+        !query.states.is_empty(),
+        !query.sources.is_empty(),
+        !query.lights.is_empty(),
+        query.mine.is_some(),
+    ];
+    thin.into_iter().filter(|thin| *thin).count() > 1
+}
+
+/// The ids whose stored quadkey lies in the window, and some around it.
+pub(super) fn in_window(window: Bounds) -> Sql {
+    let ranges = quadkey_ranges(window, RANGES);
+    let set = |(low, end): (i64, i64)| Sql::part(sql::SET_QUADKEYS, [int(low), int(end)]);
+    Sql::join(ranges.into_iter().map(set).collect(), " UNION ALL ")
+}
+
+/// The size of a set, at most `limit`.
+fn size(conn: &Connection, set: Sql, limit: i64) -> Port<i64> {
+    let (text, values) = Sql::around(sql::SET_SIZE, set, [int(limit)]).finish();
+    db::one(conn, &text, rusqlite::params_from_iter(values), |row| row.get(0)).map(|n| n.unwrap_or(0))
+}

@@ -1,0 +1,234 @@
+//! The one ordered writer of a city. One thread owns the one writing connection, takes jobs from a bounded queue,
+//! runs as many as are waiting inside one transaction with a savepoint each, and commits once. Nobody hears of a
+//! result before the disk has it.
+
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::{
+        Arc, PoisonError, RwLock,
+        atomic::{AtomicI64, AtomicUsize, Ordering},
+        mpsc::{Receiver, SyncSender, TryRecvError, TrySendError, sync_channel},
+    },
+    thread::JoinHandle,
+    time::Instant,
+};
+
+use guancheng_app::ports::{Change, PortError};
+use rusqlite::Connection;
+
+use crate::{
+    chain::Head,
+    dialect,
+    error::{Port, port_error},
+    limits::{BATCH_JOBS_MAX, BATCH_MS_MAX, QUEUE_JOBS_MAX},
+    tally,
+    tx::{Pending, WriteTx},
+};
+
+/// Called with the changes of a commit, in order, on the writer's thread: hand them on and return.
+pub(crate) type Listener = Box<dyn Fn(&[Change]) + Send + Sync>;
+
+/// What the writer shows to others while it works.
+#[derive(Default)]
+pub(crate) struct Gauges {
+    pub(crate) waiting: AtomicUsize,
+    pub(crate) records: AtomicI64,
+    /// Milliseconds since 1970 of the newest record; [`i64::MIN`] before the first.
+    pub(crate) newest_at: AtomicI64,
+    pub(crate) listeners: RwLock<Vec<Listener>>,
+}
+
+/// A job of any type, as the queue carries it.
+trait Work: Send {
+    /// Runs the job; `true` keeps what it wrote.
+    fn run(&mut self, tx: &mut WriteTx<'_>) -> bool;
+    /// Tells the caller, after the commit or with the fault that undid the batch.
+    fn done(self: Box<Self>, fault: Option<&PortError>);
+}
+
+struct Job<T, E, F, D> {
+    job: Option<F>,
+    result: Option<Result<T, E>>,
+    done: D,
+}
+
+impl<T, E, F, D> Work for Job<T, E, F, D>
+where
+    T: Send,
+    E: From<PortError> + Send,
+    F: FnOnce(&mut WriteTx<'_>) -> Result<T, E> + Send,
+    D: FnOnce(Result<T, E>) + Send,
+{
+    fn run(&mut self, tx: &mut WriteTx<'_>) -> bool {
+        let Some(job) = self.job.take() else { return false };
+        // A fault in one job must not end the city's only writer; its savepoint is rolled back like any refusal.
+        let result = catch_unwind(AssertUnwindSafe(|| job(tx)));
+        let result = result.unwrap_or_else(|_| Err(PortError::Failed("a write job panicked".to_owned()).into()));
+        let keep = result.is_ok();
+        self.result = Some(result);
+        keep
+    }
+
+    fn done(self: Box<Self>, fault: Option<&PortError>) {
+        let stopped = || Err(PortError::Failed("the writer stopped before the job".to_owned()).into());
+        let result = match fault {
+            Some(fault) => Err(fault.clone().into()),
+            None => self.result.unwrap_or_else(stopped),
+        };
+        (self.done)(result);
+    }
+}
+
+/// The queue's near end.
+pub(crate) struct Writer {
+    queue: Option<SyncSender<Box<dyn Work>>>,
+    thread: Option<JoinHandle<()>>,
+    pub(crate) gauges: Arc<Gauges>,
+}
+
+impl Writer {
+    /// Starts the thread on a prepared connection whose log ends at `head`.
+    pub(crate) fn start(conn: Connection, head: Head, newest_at: i64) -> std::io::Result<Self> {
+        let (queue, jobs) = sync_channel(QUEUE_JOBS_MAX);
+        let gauges = Arc::new(Gauges::default());
+        gauges.records.store(head.seq, Ordering::Relaxed);
+        gauges.newest_at.store(newest_at, Ordering::Relaxed);
+        let shared = Arc::clone(&gauges);
+        let thread = std::thread::Builder::new()
+            .name("guancheng-writer".to_owned())
+            .spawn(move || Thread { conn, head, gauges: shared }.run(&jobs))?;
+        Ok(Writer { queue: Some(queue), thread: Some(thread), gauges })
+    }
+
+    /// Queues a job; `done` is called once, on the writer's thread, or at once when the queue is full.
+    pub(crate) fn submit<T, E, F, D>(&self, job: F, done: D)
+    where
+        T: Send + 'static,
+        E: From<PortError> + Send + 'static,
+        F: FnOnce(&mut WriteTx<'_>) -> Result<T, E> + Send + 'static,
+        D: FnOnce(Result<T, E>) + Send + 'static,
+    {
+        let job: Box<dyn Work> = Box::new(Job { job: Some(job), result: None, done });
+        let Some(queue) = &self.queue else { return job.done(Some(&stopped())) };
+        self.gauges.waiting.fetch_add(1, Ordering::Relaxed);
+        let (job, fault) = match queue.try_send(job) {
+            Ok(()) => return,
+            Err(TrySendError::Full(job)) => (job, PortError::Busy),
+            Err(TrySendError::Disconnected(job)) => (job, stopped()),
+        };
+        self.gauges.waiting.fetch_sub(1, Ordering::Relaxed);
+        job.done(Some(&fault));
+    }
+}
+
+impl Drop for Writer {
+    /// Lets the queue run empty and waits for the last commit.
+    fn drop(&mut self) {
+        self.queue = None;
+        if let Some(thread) = self.thread.take()
+            && thread.thread().id() != std::thread::current().id()
+        {
+            // A panic of the thread has been reported where it happened.
+            let _ended = thread.join();
+        }
+    }
+}
+
+pub(crate) fn stopped() -> PortError {
+    PortError::Failed("the writer has stopped".to_owned())
+}
+
+struct Thread {
+    conn: Connection,
+    head: Head,
+    gauges: Arc<Gauges>,
+}
+
+impl Thread {
+    fn run(mut self, jobs: &Receiver<Box<dyn Work>>) {
+        while let Ok(first) = jobs.recv() {
+            let mut batch = Vec::new();
+            let mut pending = Pending::after(self.head);
+            let result = self.collect(first, jobs, &mut batch, &mut pending).and_then(|()| self.commit(&mut pending));
+            self.tell(batch, &pending, result);
+        }
+    }
+
+    /// Runs jobs until the queue is empty or the batch is full. An error undoes the whole batch.
+    fn collect(
+        &self,
+        first: Box<dyn Work>,
+        jobs: &Receiver<Box<dyn Work>>,
+        batch: &mut Vec<Box<dyn Work>>,
+        pending: &mut Pending,
+    ) -> Port<()> {
+        let began = Instant::now();
+        let mut next = Some(first);
+        let begun = self.execute(dialect::BEGIN_WRITE);
+        while let Some(mut job) = next.take() {
+            self.gauges.waiting.fetch_sub(1, Ordering::Relaxed);
+            let ran = begun.clone().and_then(|()| self.run_job(&mut *job, pending));
+            batch.push(job);
+            ran?;
+            if batch.len() < BATCH_JOBS_MAX && began.elapsed().as_millis() < BATCH_MS_MAX {
+                next = match jobs.try_recv() {
+                    Ok(job) => Some(job),
+                    Err(TryRecvError::Empty | TryRecvError::Disconnected) => None,
+                };
+            }
+        }
+        Ok(())
+    }
+
+    fn run_job(&self, job: &mut dyn Work, pending: &mut Pending) -> Port<()> {
+        self.execute("SAVEPOINT job")?;
+        let mut own = Pending::after(pending.head);
+        if job.run(&mut WriteTx::new(&self.conn, &mut own)) {
+            self.execute("RELEASE job")?;
+            pending.absorb(own);
+            return Ok(());
+        }
+        // Some failures (a full disk) make the database roll back everything; then no job of the batch happened.
+        if self.conn.is_autocommit() {
+            return Err(PortError::DiskFull);
+        }
+        self.execute("ROLLBACK TO job")?;
+        self.execute("RELEASE job")
+    }
+
+    fn commit(&self, pending: &mut Pending) -> Port<()> {
+        tally::flush(&self.conn, &mut pending.tallies)?;
+        self.execute("COMMIT")
+    }
+
+    fn tell(&mut self, batch: Vec<Box<dyn Work>>, pending: &Pending, result: Port<()>) {
+        match &result {
+            Ok(()) => {
+                self.head = pending.head;
+                self.publish(&pending.changes);
+            }
+            Err(_) if !self.conn.is_autocommit() => {
+                // The cause is told to every caller; if even this fails the next BEGIN will say so.
+                let _rolled_back = self.execute("ROLLBACK");
+            }
+            Err(_) => {}
+        }
+        for job in batch {
+            job.done(result.as_ref().err());
+        }
+    }
+
+    fn publish(&self, changes: &[Change]) {
+        let Some(newest) = changes.last() else { return };
+        self.gauges.records.store(self.head.seq, Ordering::Relaxed);
+        self.gauges.newest_at.store(newest.row.changed_at.0, Ordering::Relaxed);
+        for listener in self.gauges.listeners.read().unwrap_or_else(PoisonError::into_inner).iter() {
+            listener(changes);
+        }
+    }
+
+    fn execute(&self, sql: &str) -> Port<()> {
+        let mut statement = self.conn.prepare_cached(sql).map_err(port_error)?;
+        statement.execute([]).map(|_| ()).map_err(port_error)
+    }
+}
