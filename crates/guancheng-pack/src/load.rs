@@ -211,8 +211,16 @@ impl<'l> Loader<'l> {
         }
     }
 
+    /// Whether a file of the folder says that it is `id`, right or wrong.
+    fn declares(&self, folder: &'static str, id: &Name) -> bool {
+        let quiet = Sink::default();
+        let mut docs = self.in_folder(folder, ".toml").map(|file| Document::parse(file.clone(), &quiet));
+        docs.any(|doc| doc.is_id(id))
+    }
+
     fn check_report_kind(&self, doc: &Document, kind: &Name, known: &BTreeMap<Name, Vec<ProcedureFile>>) {
-        if !known.contains_key(kind) {
+        // A procedure that did not load is told of already.
+        if !known.contains_key(kind) && !self.declares("procedures", kind) {
             let fault = Fault::error(doc.spot("report_kind"), format!("there is no procedure `{kind}`"));
             self.sink.push(fault.advise_maybe(nearest(kind, known.keys().map(Name::as_str))));
         }
@@ -222,7 +230,10 @@ impl<'l> Loader<'l> {
         let mut mappings = BTreeMap::new();
         for doc in self.documents("mappings") {
             let mapping = mapping::read(&doc, self.sink);
-            mapping::check(&mapping, &doc, known, self.sink);
+            let failed = !known.procedures.contains_key(&mapping.procedure);
+            if !(failed && self.declares("procedures", &mapping.procedure)) {
+                mapping::check(&mapping, &doc, known, self.sink);
+            }
             mappings.insert(mapping.id.clone(), mapping);
         }
         mappings

@@ -123,6 +123,11 @@ impl Document {
         self.root.child("kind").is_some_and(|node| node.is_text(kind))
     }
 
+    /// Whether the file calls itself `id`.
+    pub fn is_id(&self, id: &str) -> bool {
+        self.root.child("id").is_some_and(|node| node.is_text(id))
+    }
+
     /// The place of `path` (`move[3].to`, `state[filed].holder`), or of the nearest thing above it. Elements of a
     /// list are named by position or by their `id`.
     pub fn spot(&self, path: &str) -> Spot {
