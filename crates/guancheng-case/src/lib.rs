@@ -38,7 +38,7 @@ pub use command::{Command, Opening};
 pub use effects::Effect;
 pub use event::{Event, Record};
 pub use evolve::{evolve, replay};
-pub use example::{Example, ExampleStep};
+pub use example::{Example, ExampleStep, run_example};
 pub use facts::{Facts, MemoryFacts, OtherWorks};
 pub use fault::{Fault, did_you_mean};
 pub use field::{Derive, Field, FieldKind};

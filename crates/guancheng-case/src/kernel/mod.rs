@@ -13,10 +13,14 @@ mod need;
 mod parts;
 mod step;
 
+use std::collections::BTreeMap;
+
 use guancheng_base::{Ctx, ErrorCode, Name};
 use guancheng_org::{Permit, Who};
 
-use crate::{Case, Command, Event, EvidenceFact, Facts, Opening, PauseCause, Procedure, Refusal, Trigger, texts};
+use crate::{
+    Case, Command, Event, EvidenceFact, Facts, Move, Opening, PauseCause, Procedure, Refusal, Trigger, Value, texts,
+};
 use draft::Draft;
 
 pub use need::{matrix_rows, need, need_open, subject, subject_of_opening};
@@ -83,6 +87,20 @@ pub fn decide(
     Ok(draft.events)
 }
 
+/// The checks of a move that would advise, with fields that are about to be set.
+pub(crate) fn advised(
+    ctx: &Ctx,
+    procedure: &Procedure,
+    case: &Case,
+    mv: &Move,
+    fields: &BTreeMap<Name, Value>,
+    facts: &dyn Facts,
+) -> Vec<Name> {
+    let mut draft = Draft::new(ctx, procedure, case, facts);
+    draft.propose(fields);
+    checked::advice(&draft, mv).into_iter().map(|failure| failure.check).collect()
+}
+
 fn act(draft: &mut Draft<'_>, command: &Command, permit: &Permit) -> Result<(), Refusal> {
     match command {
         Command::Fire => Ok(()),
@@ -134,7 +152,7 @@ fn permitted(draft: &Draft<'_>, permit: &Permit, any_of: &[Who], rule: &str) -> 
 
 fn attach(draft: &mut Draft<'_>, evidence: &[EvidenceFact]) {
     let evidence = evidence::stamped(draft, evidence, None);
-    moves::attach(draft, &std::collections::BTreeMap::new(), evidence);
+    moves::attach(draft, &BTreeMap::new(), evidence);
 }
 
 fn comment(draft: &mut Draft<'_>, text: &str) -> Result<(), Refusal> {

@@ -9,7 +9,10 @@ mod discretion;
 mod number;
 mod prove;
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use guancheng_base::{Day, Name, OfficeId};
 use guancheng_calendar::{Calendar, Limit};
@@ -261,6 +264,34 @@ impl Procedure {
     /// The moves that lead out of a state, in declared order.
     pub fn moves_from<'a>(&'a self, state: &'a str) -> impl Iterator<Item = &'a Move> {
         self.parts.moves.iter().filter(move |mv| mv.from.iter().any(|from| from == state))
+    }
+
+    /// Every role named anywhere in it.
+    pub fn roles(&self) -> BTreeSet<Name> {
+        let role = |holder: &Holder| match holder {
+            Holder::Role(role) => Some(role.clone()),
+            _ => None,
+        };
+        let by = |by: &By| match by {
+            By::Role(role) => Some(role.clone()),
+            _ => None,
+        };
+        let states = self.parts.states.iter().filter_map(|state| role(&state.holder));
+        let moves = self.parts.moves.iter().flat_map(|mv| mv.by.iter().filter_map(by).chain(mv.approve.iter().cloned()));
+        let clocks = self.parts.clocks.iter();
+        let clocks = clocks.flat_map(|clock| {
+            let approve = clock.extend.iter().flat_map(|extend| extend.approve.iter().cloned());
+            clock.holder.iter().filter_map(role).chain(approve)
+        });
+        let tables = self.parts.discretion.iter().filter_map(|table| table.outside.as_ref());
+        let tables = tables.flat_map(|outside| outside.approve.iter().cloned());
+        let fallback = self.parts.assign.iter().map(|assign| assign.fallback.clone());
+        states.chain(moves).chain(clocks).chain(tables).chain(fallback).collect()
+    }
+
+    /// For examples, which run a proved procedure with some of its tables taken out.
+    pub(crate) fn parts_mut(&mut self) -> &mut Parts {
+        &mut self.parts
     }
 
     /// A rule's name for refusals: `case v1 move feed_back`.
