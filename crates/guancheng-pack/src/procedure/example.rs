@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use guancheng_base::Name;
-use guancheng_case::{Example, ExampleStep, Param, Procedure};
+use guancheng_case::{Example, ExampleStep, Param, Procedure, run_example};
 
 use super::{read_param, read_params};
 use crate::{
+    fault::Fault,
     tree::{At, Document, Sink},
 };
 
@@ -36,5 +37,14 @@ fn read_step(at: At<'_>) -> Option<ExampleStep> {
     Some(ExampleStep { at: time.time_text()?, mv: mv.name()?, fields })
 }
 
-/// Runs.
-pub fn run(_: &Procedure, _: &[Example], _: &Document, _: &Sink) {}
+/// Runs the examples; what is not as expected is a fault at its place.
+pub fn run(procedure: &Procedure, examples: &[Example], doc: &Document, sink: &Sink) {
+    for (n, example) in examples.iter().enumerate() {
+        for complaint in run_example(procedure, example).err().into_iter().flatten() {
+            let said = complaint.split([' ', ';']).next().unwrap_or_default();
+            let place = if said.starts_with("expect.") || said.starts_with("given.") { said } else { "do" };
+            let message = format!("the example “{}” fails: {complaint}", example.title);
+            sink.push(Fault::error(doc.spot(&format!("example[{n}].{place}")), message));
+        }
+    }
+}
