@@ -1,6 +1,7 @@
 // The one door to the server. Adds what every request needs and turns every refusal into a `Refusal`.
 import createClient from 'openapi-fetch'
 import { lang } from '../i18n'
+import type { paths } from './schema'
 import type { Problem } from './types'
 
 /** The server understood and said no; `problem` is for the user. */
@@ -19,31 +20,18 @@ let csrf = ''
 export function setCsrf(token: string): void { csrf = token }
 
 export const BASE = '/api/v1'
-type Method = 'get' | 'post' | 'put' | 'delete'
-export type Query = Record<string, string | number | boolean | null | undefined>
-export interface CallOptions {
-  query?: Query
-  body?: unknown
-  /** Multipart body; its content type is the browser's to set. */
-  form?: FormData
-  /** The client's own id of this request; the same id twice is one change. */
-  key?: string
-  /** As text instead of JSON, for pages and files. */
-  as?: 'json' | 'text'
-  signal?: AbortSignal
-}
+export const client = createClient<paths>()
+client.use({
+  onRequest({ request }) {
+    request.headers.set('Accept-Language', lang.value)
+    if (request.method !== 'GET' && csrf) request.headers.set('X-CSRF-Token', csrf)
+    return request
+  },
+})
 
-// Paths are checked in calls.ts, which is the only caller; here they are text.
-interface AnyPaths { [path: string]: Record<Method, never> }
-const client = createClient<AnyPaths>({ baseUrl: BASE })
-type Raw = (method: Method, path: string, init: unknown) => Promise<{ data?: unknown; error?: unknown; response: Response }>
-
-function headersFor(method: Method, options: CallOptions): Record<string, string> {
-  const headers: Record<string, string> = { 'Accept-Language': lang.value }
-  if (method === 'get') return headers
-  if (csrf) headers['X-CSRF-Token'] = csrf
-  if (method === 'post') headers['Idempotency-Key'] = options.key ?? uuid()
-  return headers
+/** The header that names a request: the same key twice is one change. A new key is a new intention. */
+export function keyed(key: string = uuid()): { 'Idempotency-Key': string } {
+  return { 'Idempotency-Key': key }
 }
 
 /** A random id. `crypto.randomUUID` exists only in secure contexts; a city's test server may be plain http. */
@@ -60,6 +48,7 @@ function asProblem(error: unknown, response: Response): Problem {
   const known = typeof error === 'object' && error !== null ? (error as Partial<Problem>) : {}
   return {
     ...known,
+    type: known.type ?? 'about:blank',
     title: known.title ?? response.statusText,
     status: known.status ?? response.status,
     code: known.code ?? `http_${response.status}`,
@@ -67,32 +56,20 @@ function asProblem(error: unknown, response: Response): Problem {
   }
 }
 
-/** Makes one request. Errors: `Refusal` when the server says no, `Unreachable` when nobody answers. */
-export async function call<T>(method: Method, path: string, options: CallOptions = {}): Promise<T> {
-  const init = {
-    params: { query: clean(options.query) },
-    headers: headersFor(method, options),
-    parseAs: options.as ?? 'json',
-    signal: options.signal,
-    ...(options.form ? { body: options.form, bodySerializer: (body: unknown) => body } : {}),
-    ...(options.body !== undefined ? { body: options.body } : {}),
-  }
-  let result
+interface Answer { data?: unknown; error?: unknown; response: Response }
+/** The answer's content, by the name its schema has in types.ts (the library's own reading of it forgets tuples). Errors: `Refusal` when the server says no, `Unreachable` when nobody answers. */
+export async function ask<T>(asked: Promise<Answer>): Promise<T> {
+  let answer: Answer
   try {
-    result = await (client.request as unknown as Raw)(method, path, init)
+    answer = await asked
   } catch (error) {
-    if (error instanceof DOMException && error.name === 'AbortError') throw error
     throw new Unreachable(String(error))
   }
-  if (!result.response.ok) throw new Refusal(asProblem(result.error, result.response))
-  return result.data as T
+  if (!answer.response.ok) throw new Refusal(asProblem(answer.error, answer.response))
+  return answer.data as T
 }
 
-/** Leaves out what is not set, so that an address and a cache key say only what was chosen. */
-export function clean(query: Query = {}): Record<string, string | number | boolean> {
-  const kept: Record<string, string | number | boolean> = {}
-  for (const [key, value] of Object.entries(query)) {
-    if (value !== undefined && value !== null && value !== '') kept[key] = value
-  }
-  return kept
+/** Leaves out what is not set, so that a request says only what was chosen. */
+export function clean<T extends object>(query: T): T {
+  return Object.fromEntries(Object.entries(query).filter(([, value]) => value !== undefined && value !== null && value !== '')) as T
 }

@@ -1,7 +1,7 @@
 // A photo on its way to the server: made small in the browser, with the time, place and accuracy of its capture beside it.
 import { uuid } from '../api/client'
-import { upload, type PhotoMeta } from '../api/calls'
-import type { StoredFile } from '../api/types'
+import { upload } from '../api/calls'
+import type { FileMeta, StoredFile } from '../api/types'
 import { stamp } from '../ui/time'
 import { readCapture } from './exif'
 
@@ -55,7 +55,7 @@ export async function takePhoto(file: File, fix: Fix | null): Promise<Photo> {
   }
 }
 
-export function metaOf(photo: Photo, tags: string[]): PhotoMeta {
+export function metaOf(photo: Photo, tags: string[]): FileMeta {
   return {
     taken_at: photo.taken_at,
     tags,

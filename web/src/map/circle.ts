@@ -1,5 +1,6 @@
 // A circle on the ground as a polygon of 48 corners.
 import type { FeatureCollection } from 'geojson'
+
 const METRES_PER_DEGREE = 111_320
 
 export function circle(center: readonly [number, number] | null, metres: number): FeatureCollection {

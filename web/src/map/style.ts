@@ -19,34 +19,45 @@ const PALETTES: Record<Theme, Palette> = {
 export const FONT = '"Noto Sans CJK SC","Microsoft YaHei","PingFang SC",sans-serif'
 export const BASEMAP = '/tiles/basemap.pmtiles'
 
-// The generator may write the class of a road as `class` or as `kind`; both are read.
-const KIND = ['coalesce', ['get', 'class'], ['get', 'kind'], ''] as unknown as string
-const isMain = ['in', KIND, ['literal', ['motorway', 'trunk', 'primary', 'expressway', 'ring', 'arterial', 'main']]] as unknown as FilterSpecification
+const isOneOf = (property: string, ...values: string[]): FilterSpecification =>
+  ['in', ['get', property], ['literal', values]] as FilterSpecification
+const isMain = isOneOf('class', 'expressway', 'arterial')
 const width = (small: number, large: number): unknown => ['interpolate', ['exponential', 1.5], ['zoom'], 9, small, 17, large]
 
 /** The style of the base map in one of the two themes. */
 export function baseStyle(theme: Theme, tiles = BASEMAP): StyleSpecification {
   const c = PALETTES[theme]
+  const border = (level: string, minzoom: number, line: number): unknown => ({
+    id: `border-${level}`, type: 'line', 'source-layer': 'area', minzoom, filter: isOneOf('level', level),
+    paint: { 'line-color': c.border, 'line-width': line, 'line-dasharray': [4, 2] },
+  })
+  const place = (kind: string, minzoom: number, size: number): unknown => ({
+    id: `place-${kind}`, type: 'symbol', 'source-layer': 'place', minzoom, filter: isOneOf('kind', kind),
+    layout: { 'text-field': ['get', 'name'], 'text-size': size, 'text-font': ['sans'], 'text-padding': 6 },
+    paint: { 'text-color': c.text, 'text-halo-color': c.halo, 'text-halo-width': 1.6 },
+  })
   const layers: unknown[] = [
     { id: 'ground', type: 'background', paint: { 'background-color': c.ground } },
     { id: 'area', type: 'fill', 'source-layer': 'area', paint: { 'fill-color': c.area } },
     { id: 'green', type: 'fill', 'source-layer': 'green', paint: { 'fill-color': c.green } },
     { id: 'water', type: 'fill', 'source-layer': 'water', filter: ['==', ['geometry-type'], 'Polygon'], paint: { 'fill-color': c.water } },
     { id: 'river', type: 'line', 'source-layer': 'water', filter: ['==', ['geometry-type'], 'LineString'], paint: { 'line-color': c.water, 'line-width': width(1.5, 10) } },
-    { id: 'road-casing', type: 'line', 'source-layer': 'road', paint: { 'line-color': c.casing, 'line-width': width(0.8, 12) } },
-    { id: 'road', type: 'line', 'source-layer': 'road', minzoom: 11, filter: ['!', isMain], paint: { 'line-color': c.road, 'line-width': width(0.3, 9) } },
+    { id: 'rail', type: 'line', 'source-layer': 'road', filter: isOneOf('class', 'rail'), paint: { 'line-color': c.border, 'line-width': 1.5, 'line-dasharray': [6, 3] } },
+    { id: 'road-casing', type: 'line', 'source-layer': 'road', filter: ['!', isOneOf('class', 'rail')], paint: { 'line-color': c.casing, 'line-width': width(0.8, 12) } },
+    { id: 'road', type: 'line', 'source-layer': 'road', minzoom: 11, filter: isOneOf('class', 'secondary', 'local'), paint: { 'line-color': c.road, 'line-width': width(0.3, 9) } },
     { id: 'road-main', type: 'line', 'source-layer': 'road', filter: isMain, paint: { 'line-color': c.roadMain, 'line-width': width(1.4, 15) } },
-    { id: 'border', type: 'line', 'source-layer': 'area', paint: { 'line-color': c.border, 'line-width': 1, 'line-dasharray': [4, 2] } },
+    border('district', 0, 1.6),
+    border('street', 12, 1),
+    border('community', 14, 0.6),
     {
       id: 'road-name', type: 'symbol', 'source-layer': 'road', minzoom: 13,
       layout: { 'symbol-placement': 'line', 'text-field': ['get', 'name'], 'text-size': 12, 'text-font': ['sans'] },
       paint: { 'text-color': c.text, 'text-halo-color': c.halo, 'text-halo-width': 1.4 },
     },
-    {
-      id: 'place', type: 'symbol', 'source-layer': 'place',
-      layout: { 'text-field': ['get', 'name'], 'text-size': ['interpolate', ['linear'], ['zoom'], 9, 12, 15, 15], 'text-font': ['sans'] },
-      paint: { 'text-color': c.text, 'text-halo-color': c.halo, 'text-halo-width': 1.6 },
-    },
+    place('landmark', 14, 12),
+    place('community', 14, 12),
+    place('street', 12, 13),
+    place('district', 0, 15),
   ]
   const source = { type: 'vector', url: `pmtiles://${new URL(tiles, location.href).href}` }
   return {

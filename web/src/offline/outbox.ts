@@ -1,9 +1,9 @@
 // Things done in the field wait here until the server has them. Each is sent once, whatever happens to the network, the
 // page or the phone in between; what the server refuses stays and can be corrected or dropped.
 import { ref, shallowRef } from 'vue'
-import { getCase, makeMove, type MoveBody } from '../api/calls'
+import { getCase, makeMove } from '../api/calls'
 import { Refusal, Unreachable, uuid } from '../api/client'
-import type { CaseView, StoredFile } from '../api/types'
+import type { CaseView, MoveInput, StoredFile } from '../api/types'
 import { sendPhoto, type Photo } from '../forms/photo'
 import { database, type QueuedMove } from './db'
 import { stamp } from '../ui/time'
@@ -14,7 +14,7 @@ export interface Ports {
   put(item: QueuedMove): Promise<void>
   drop(id: string): Promise<void>
   photo(photo: Photo, tags: string[]): Promise<StoredFile>
-  move(id: number, body: MoveBody, key: string): Promise<CaseView>
+  move(id: number, body: MoveInput, key: string): Promise<CaseView>
   look(id: number): Promise<CaseView>
 }
 
@@ -29,7 +29,7 @@ async function sendPhotos(item: QueuedMove, ports: Ports): Promise<void> {
   }
 }
 
-const bodyOf = (item: QueuedMove): MoveBody => ({
+const bodyOf = (item: QueuedMove): MoveInput => ({
   move: item.move,
   fields: item.fields,
   evidence: item.photos.flatMap((photo) => (photo.sent_id === null ? [] : [photo.sent_id])),

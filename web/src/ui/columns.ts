@@ -4,8 +4,10 @@ import { keep, readKept } from './kept'
 export interface Column {
   key: string
   title: string
-  /** A CSS grid track; a fixed size keeps rows aligned while they come and go. */
-  width: string
+  /** Least width in pixels. */
+  width: number
+  /** Share of the width left over. */
+  grow?: number
   number?: boolean
   /** Cannot be left out. */
   fixed?: boolean
@@ -20,6 +22,11 @@ export function keepColumns(name: string, hidden: readonly string[]): void {
   keep(`columns.${name}`, hidden.join(','))
 }
 
+/** Tracks that do not look at their content: every row is its own grid, and all rows must agree. */
 export function gridTemplate(columns: readonly Column[]): string {
-  return columns.map((column) => column.width).join(' ')
+  return columns.map(({ width, grow }) => (grow ? `minmax(${width}px, ${grow}fr)` : `${width}px`)).join(' ')
+}
+
+export function leastWidth(columns: readonly Column[]): number {
+  return columns.reduce((sum, column) => sum + column.width, 0)
 }

@@ -5,7 +5,7 @@ import type { CaseView, StoredFile } from '../../src/api/types'
 import { flushAll, type Ports } from '../../src/offline/outbox'
 import type { QueuedMove } from '../../src/offline/db'
 
-const refusal = (status: number, code: string): Refusal => new Refusal({ title: code, status, code, detail: code })
+const refusal = (status: number, code: string): Refusal => new Refusal({ type: 'about:blank', title: code, status, code, detail: code })
 
 function item(id: string, more: Partial<QueuedMove> = {}): QueuedMove {
   return {
@@ -29,7 +29,7 @@ function world(items: QueuedMove[], script: (Error | 'ok')[], possible = true) {
       return { id: 70 } as StoredFile
     },
     move: async (id, body, key) => {
-      log.push(`move ${id} seq ${body.if_seq} evidence ${body.evidence.join()} ${key.length < 3 ? `key ${key}` : 'new key'}`)
+      log.push(`move ${id} seq ${body.if_seq} evidence ${body.evidence?.join()} ${key.length < 3 ? `key ${key}` : 'new key'}`)
       const answer = script.shift() ?? 'ok'
       if (answer !== 'ok') throw answer
       return {} as CaseView

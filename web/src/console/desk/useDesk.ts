@@ -1,8 +1,7 @@
 // The rows of the desk, with live news: a row that changed is replaced where it stands and marked; rows never jump under
 // the reader's eyes. What news adds or takes away waits for the reader's word.
 import { computed, onBeforeUnmount, ref, shallowRef, type Ref } from 'vue'
-import { countCases, getCase, listCases, mapCases } from '../../api/calls'
-import type { Query } from '../../api/client'
+import { countCases, getCase, listCases, mapCases, type CaseQuery } from '../../api/calls'
 import { onNews } from '../../api/events'
 import type { CaseRow, CaseView, Count, MapPoint } from '../../api/types'
 
@@ -13,7 +12,7 @@ export function rowOf(view: CaseView): CaseRow {
   return { ...view, reports: view.reports.length }
 }
 
-export function useDesk(query: Ref<Query>) {
+export function useDesk(query: Ref<CaseQuery>) {
   const rows = shallowRef<CaseRow[]>([])
   const next = ref<string | null>(null)
   const loading = ref(false)
@@ -60,9 +59,9 @@ export function useDesk(query: Ref<Query>) {
   /** Counts and map of the same filters. A count by a thing leaves that thing's own filter out, to show the others. */
   async function figures(): Promise<void> {
     const mine = turn
-    const without = (name: string): Query => ({ ...query.value, [name]: undefined, sort: undefined })
+    const { sort: _sort, ...filters } = query.value
     const [byLight, byStage, map] = await Promise.allSettled([
-      countCases(without('light'), 'light'), countCases(without('stage'), 'stage'), mapCases({ ...query.value, sort: undefined }),
+      countCases({ ...filters, light: undefined }, 'light'), countCases({ ...filters, stage: undefined }, 'stage'), mapCases(filters),
     ])
     if (mine !== turn) return
     if (byLight.status === 'fulfilled') {
