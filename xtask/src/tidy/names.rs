@@ -1,9 +1,10 @@
 //! No city, office or vendor is named in `crates/`: what is special to one city is declared in its pack. The names come
-//! from the packs themselves, so a new pack is protected on the day it is added.
+//! from the packs themselves, so a new pack is covered on the day it is added.
 
 use std::collections::BTreeMap;
 
 use super::Fault;
+use super::source::Source;
 use super::tree::Tree;
 
 /// Makers of products that cities buy. A protocol or a coordinate system is named by its standard (GB/T 28181, BD-09).
@@ -30,11 +31,11 @@ const VENDORS: &[&str] = &[
     "超图",
 ];
 
-/// Files of a pack whose titles are names of offices and areas.
-const NAMING_FILES: &[&str] = &["office", "offices", "org", "area", "areas", "places", "city", "pack"];
-
-/// Shorter names (办公室, 城区) are words of the language.
+/// Shorter names (办公室) are words of the language.
 const NAME_CHARS_MIN: usize = 4;
+
+/// Whose the name of a pack's folder is. A test may say which of the shipped packs it runs.
+const PACK: &str = "the pack ";
 
 /// What a name belongs to.
 type Names = BTreeMap<String, String>;
@@ -43,17 +44,20 @@ type Names = BTreeMap<String, String>;
 pub fn faults(tree: &Tree) -> Vec<Fault> {
     let names = names(tree);
     let code = tree.rust().iter().filter(|source| source.path.starts_with("crates/"));
-    code.flat_map(|source| text_faults(&source.path, &source.text, &names)).collect()
+    code.flat_map(|source| source_faults(source, &names)).collect()
 }
 
-fn text_faults(path: &str, text: &str, names: &Names) -> Vec<Fault> {
+fn source_faults(source: &Source, names: &Names) -> Vec<Fault> {
+    let tests = source.test_lines();
     let mut faults = Vec::new();
-    for (index, line) in text.lines().enumerate() {
+    for (index, line) in source.text.lines().enumerate() {
         let lower = line.to_lowercase();
-        let named = names.iter().find(|(name, _)| stands_alone(&lower, name));
+        let in_test = tests.get(index).copied().unwrap_or_default();
+        let named =
+            names.iter().find(|(name, whose)| !(in_test && whose.starts_with(PACK)) && stands_alone(&lower, name));
         if let Some((name, whose)) = named {
             let advice = "declare it in the pack and name the role, the code or the path that is passed in; a test walks `packs/`";
-            faults.push(Fault::new(path, index + 1, format!("{name} ({whose}) is named in the code"), advice));
+            faults.push(Fault::new(&source.path, index + 1, format!("{name} ({whose}) is named in the code"), advice));
         }
     }
     faults
@@ -65,24 +69,32 @@ fn names(tree: &Tree) -> Names {
     for (path, text) in tree.matching(|path| path.starts_with("packs/") && path.ends_with(".toml")) {
         let mut parts = path.split('/').skip(1);
         let pack = parts.next().unwrap_or_default();
-        names.insert(pack.to_lowercase(), format!("the pack {pack}"));
-        let stem = path.rsplit('/').next().and_then(|file| file.strip_suffix(".toml")).unwrap_or_default();
-        if NAMING_FILES.contains(&stem) {
-            let long_enough = titles(text).filter(|title| title.chars().count() >= NAME_CHARS_MIN);
-            names.extend(long_enough.map(|title| (title.to_lowercase(), format!("declared in {path}"))));
-        }
+        names.insert(pack.to_lowercase(), format!("{PACK}{pack}"));
+        let whole = office_names(text).filter(|name| is_proper(name));
+        names.extend(whole.map(|name| (name.to_lowercase(), format!("declared in {path}"))));
     }
     names
 }
 
-/// Values of `name` and `title`, on a line of their own or in an inline table.
-fn titles(text: &str) -> impl Iterator<Item = &str> {
-    text.lines().filter(|line| !line.trim_start().starts_with('#')).flat_map(|line| {
-        ["name = \"", "title = \""].into_iter().filter_map(|key| {
-            let (before, rest) = line.split_once(key)?;
-            let whole_key = before.is_empty() || before.ends_with([' ', '{', ',']);
-            rest.split_once('"').map(|(value, _)| value).filter(|_| whole_key)
-        })
+/// True for a name that cannot also be a word of the language.
+fn is_proper(name: &str) -> bool {
+    if name.is_ascii() { name.contains(' ') } else { name.chars().count() >= NAME_CHARS_MIN }
+}
+
+/// Values of `name` inside `office = [ … ]` or under `[[office]]`.
+fn office_names(text: &str) -> impl Iterator<Item = &str> {
+    let mut inside = false;
+    text.lines().filter_map(move |line| {
+        let line = line.trim();
+        match line {
+            "office = [" | "[[office]]" => inside = true,
+            "]" => inside = false,
+            _ if line.starts_with("[[") => inside = false,
+            _ => {}
+        }
+        let (before, rest) = line.split_once("name = \"").filter(|_| inside)?;
+        let whole_key = before.is_empty() || before.ends_with([' ', '{', ',']);
+        rest.split_once('"').map(|(name, _)| name).filter(|_| whole_key)
     })
 }
 
@@ -100,12 +112,13 @@ fn stands_alone(line: &str, name: &str) -> bool {
 mod tests {
     use super::*;
 
-    const OFFICES: &str = "[[office]]\nid = \"a\"\ntitle = \"市容环卫管理处\"\n[[office]]\ntitle = \"办公室\"\n";
+    const OFFICES: &str = "office = [\n  { code = \"a\", name = \"市容环卫管理处\" },\n  { name = \"办公室\" },\n\
+                           \x20 { name = \"Public Works\" },\n  { name = \"Works\" },\n]\nrole = [\n  { name = \"专业部门甲\" },\n]\n";
 
     #[track_caller]
     fn check(text: &str, expect: &[&str]) {
         let tree = Tree::sample(&[
-            ("packs/springfield/offices.toml", OFFICES),
+            ("packs/springfield/org/offices.toml", OFFICES),
             ("packs/springfield/case.toml", "title = \"一般案件\"\n"),
             ("crates/guancheng-app/src/a.rs", text),
         ]);
@@ -117,13 +130,20 @@ mod tests {
         check("//! As in Springfield.\n", &["springfield (the pack springfield) is named in the code"]);
         check(
             "const A: &str = \"市容环卫管理处\";\n",
-            &["市容环卫管理处 (declared in packs/springfield/offices.toml) is named in the code"],
+            &["市容环卫管理处 (declared in packs/springfield/org/offices.toml) is named in the code"],
         );
         check("// speaks to Hikvision cameras\n", &["hikvision (a vendor) is named in the code"]);
     }
 
     #[test]
     fn words_of_the_language_are_free() {
-        check("// 办公室, 一般案件, springfieldish\n", &[]);
+        check("// 办公室, 一般案件, 专业部门甲, springfieldish, works\n", &[]);
+    }
+
+    #[test]
+    fn a_test_may_name_its_pack_but_no_office() {
+        check("#[cfg(test)]\nmod tests {\n  const PACK: &str = \"springfield\";\n}\n", &[]);
+        let office = "public works (declared in packs/springfield/org/offices.toml) is named in the code";
+        check("#[cfg(test)]\nmod tests {\n  // Public Works\n}\n", &[office]);
     }
 }
