@@ -33,11 +33,15 @@ pub fn read(doc: &Document, sink: &Sink, labels: &mut Labels) {
     }
 }
 
-/// `[title.case.move] file = "File"` as (`case.move.file`, value).
+/// `[title.case.move] file = "File"` as (`case.move.file`, value), and `[title.case] title = "Case"` as (`case`, value).
 fn flatten(prefix: String, at: At<'_>) -> Vec<(String, At<'_>)> {
     let mut found = Vec::new();
     for (key, value) in at.pairs() {
-        let path = if prefix.is_empty() { key } else { format!("{prefix}.{key}") };
+        let path = match (prefix.as_str(), key.as_str()) {
+            ("", _) => key,
+            (_, "title") => prefix.clone(),
+            _ => format!("{prefix}.{key}"),
+        };
         match value.is_table() {
             true => found.extend(flatten(path, value)),
             false => found.push((path, value)),
