@@ -42,7 +42,7 @@ check: ## The quick part of `test`: format, lints, rules of the house
 	cargo clippy --workspace --all-targets --locked -- -D warnings
 	cargo test -q --locked -p xtask
 
-bench: ## Measure, and print a table beside the machine's own limits
+bench: ## Measure, and print one table beside the limits of this machine
 	@tools/bench.sh
 
 shots: ## Start the demo and take the pictures of docs/img
