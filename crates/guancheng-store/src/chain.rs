@@ -85,7 +85,7 @@ mod tests {
     #[test]
     fn a_hash_is_the_same_for_ever() {
         let link = Link { seq: 1, case: 7, case_seq: 1, at: 1_411_720_200_000, actor: "person:7", payload: "{}" };
-        let expected = expect_test::expect!["filled by the first run"];
+        let expected = expect_test::expect!["e24dd89afbaa16224a8b53ccefeb5cd938f045eae594d1212588a35b58051b80"];
         expected.assert_eq(&hex(&Head::EMPTY.hash_of(&link)));
     }
 }

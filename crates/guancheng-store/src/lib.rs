@@ -15,6 +15,8 @@ mod dialect;
 mod error;
 mod evidence;
 mod files;
+#[cfg(test)]
+mod fixture;
 mod folder;
 mod jsonl;
 pub mod limits;

@@ -174,3 +174,139 @@ fn disk_free(path: &Path) -> Option<u64> {
     let disk = rustix::fs::statvfs(path).ok()?;
     Some(disk.f_bavail.saturating_mul(disk.f_frsize))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::{Arc, Mutex};
+
+    use guancheng_app::ports::{Read, Tx};
+    use guancheng_base::{CaseId, ErrorCode, SystemActor};
+
+    use super::*;
+    use crate::fixture::{DAY, MORNING, TestCity, append, moved, open_and_close, open_case, opened, permit, projection};
+
+    #[test]
+    fn what_was_answered_is_there_after_a_restart() {
+        let city = TestCity::new();
+        open_and_close(&city.store, 1);
+        open_case(&city.store, 2).unwrap();
+        let city = city.reopen();
+        let (case, row) = city.store.read(|r| Ok::<_, PortError>((r.case(CaseId(1))?, r.row(CaseId(1))?))).unwrap();
+        assert_eq!(case.map(|case| case.seq), Some(2));
+        assert_eq!(row.map(|row| (row.is_open, row.seq)), Some((false, 2)));
+        let health = city.store.health(Instant(MORNING + DAY)).unwrap();
+        assert_eq!((health.records, health.cases, health.open, health.timers_due), (3, 2, 1, 1));
+        assert_eq!(health.last_commit, Some(Instant(MORNING + 2)));
+        assert!(health.disk_free.is_some_and(|free| free > 0));
+        assert!(city.store.verify(true).unwrap().ok());
+    }
+
+    #[test]
+    fn a_failed_job_leaves_nothing_behind() {
+        let city = TestCity::new();
+        let number = |tx: &mut WriteTx<'_>| tx.next_number("case/2014");
+        let refused: Result<u64, PortError> = city.store.write(move |tx| {
+            number(tx)?;
+            append(tx, &[opened(1, MORNING)])?;
+            Err(PortError::Busy)
+        });
+        assert_eq!(refused, Err(PortError::Busy));
+        let panicked: Result<u64, PortError> = city.store.write(move |tx| {
+            number(tx)?;
+            panic!("a fault of ours");
+        });
+        assert_eq!(panicked, Err(PortError::Failed("a write job panicked".to_owned())));
+        assert_eq!(city.store.write(number), Ok(1));
+        assert_eq!(city.store.write(|tx| tx.new_case_id()), Ok(CaseId(1)));
+        assert_eq!(city.store.health(Instant(MORNING)).unwrap().cases, 0);
+        assert_eq!(open_case(&city.store, 1), Ok(1));
+    }
+
+    #[test]
+    fn many_at_once_are_ordered_without_gaps() {
+        let city = TestCity::new();
+        let told = Arc::new(Mutex::new(Vec::new()));
+        let listener = Arc::clone(&told);
+        city.store.on_change(move |changes| listener.lock().unwrap().extend(changes.iter().map(|change| change.seq)));
+        let mut seqs: Vec<i64> = std::thread::scope(|scope| {
+            let store = &city.store;
+            let threads: Vec<_> = (0..8)
+                .map(|thread| scope.spawn(move || (1..=16).map(|i| open_case(store, thread * 16 + i).unwrap()).collect::<Vec<_>>()))
+                .collect();
+            threads.into_iter().flat_map(|thread| thread.join().unwrap()).collect()
+        });
+        seqs.sort_unstable();
+        assert_eq!(seqs, (1..=128).collect::<Vec<_>>());
+        assert_eq!(*told.lock().unwrap(), seqs);
+        assert!(city.store.verify(false).unwrap().ok());
+    }
+
+    #[test]
+    fn a_stale_sequence_is_a_conflict() {
+        let city = TestCity::new();
+        open_and_close(&city.store, 1);
+        let stale = [opened(1, MORNING), moved(1, 2, MORNING + 5, "working")];
+        let refused = city.store.write(move |tx| append(tx, &stale));
+        assert_eq!(refused, Err(PortError::SeqConflict { case: CaseId(1), expected: 1, found: 2 }));
+    }
+
+    #[test]
+    fn a_permit_for_another_kind_or_actor_is_none() {
+        let city = TestCity::new();
+        let refused = |kind: &'static str, actor: &'static str| {
+            let job = move |tx: &mut WriteTx<'_>| {
+                let record = guancheng_case::Record { actor: actor.to_owned(), ..opened(1, MORNING) };
+                let case = guancheng_case::replay([&record]).unwrap();
+                tx.append(&permit(kind), &record, &case, &projection(&case))
+            };
+            city.store.write(job).unwrap_err().code()
+        };
+        assert_eq!(refused("petition", "system:import"), ErrorCode::NotAllowed);
+        assert_eq!(refused("case", "person:7"), ErrorCode::NotAllowed);
+    }
+
+    #[test]
+    fn the_folder_has_one_process() {
+        let city = TestCity::new();
+        let second = Store::open(city.store.dir(), Options::default()).err().map(|error| error.to_string());
+        assert!(second.is_some_and(|text| text.ends_with("stop it first, or name another folder")));
+    }
+
+    #[test]
+    fn a_reader_sees_one_moment() {
+        let city = TestCity::new();
+        open_case(&city.store, 1).unwrap();
+        city.store
+            .read(|r| {
+                let before = r.records(CaseId(1))?.len();
+                let records = [opened(1, MORNING + 1), moved(1, 2, MORNING + 2, "closed")];
+                city.store.write(move |tx| append(tx, &records))?;
+                assert_eq!((before, r.records(CaseId(1))?.len()), (1, 1));
+                Ok::<_, PortError>(())
+            })
+            .unwrap();
+        assert_eq!(city.store.read(|r| r.records(CaseId(1))).unwrap().len(), 2);
+    }
+
+    #[test]
+    fn what_hangs_on_a_case_is_read_back() {
+        let city = TestCity::new();
+        open_case(&city.store, 1).unwrap();
+        city.store
+            .write(|tx| {
+                tx.note(&guancheng_base::Actor::System(SystemActor::Clock), &"look".into(), Some(CaseId(1)), "x", Instant(MORNING))
+            })
+            .unwrap();
+        let timers = city.store.read(|r| r.due_timers(Instant(MORNING + DAY), 10)).unwrap();
+        assert_eq!(timers.iter().map(|timer| (timer.case.0, timer.fire_at.0)).collect::<Vec<_>>(), [(1, MORNING + 1 + DAY / 2)]);
+        assert_eq!(city.store.read(|r| r.due_timers(Instant(MORNING), 10)).unwrap(), []);
+        let records = [opened(1, MORNING + 1), moved(1, 2, MORNING + 2, "closed")];
+        city.store.write(move |tx| append(tx, &records)).unwrap();
+        let tasks = city.store.read(|r| r.tasks(CaseId(1))).unwrap();
+        let periods: Vec<_> = tasks.iter().map(|task| (task.role.as_deref(), task.from.0, task.to.map(|to| to.0))).collect();
+        assert_eq!(periods, [(Some("dispatcher"), MORNING + 1, Some(MORNING + 2))]);
+        let changes = city.store.read(|r| r.changes(1, 10)).unwrap();
+        assert_eq!(changes.iter().map(|change| (change.seq, change.row.seq)).collect::<Vec<_>>(), [(2, 2)]);
+        assert_eq!(city.store.read(|r| r.timer(CaseId(1))).unwrap(), None);
+    }
+}

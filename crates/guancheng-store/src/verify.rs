@@ -171,3 +171,51 @@ fn replay_one(conn: &Connection, id: CaseId, replayed: &mut Replayed) -> Port<()
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use guancheng_base::Instant as At;
+
+    use super::*;
+    use crate::fixture::{MORNING, TestCity, open_and_close};
+
+    /// Changes the database behind the store's back.
+    fn tamper(city: &TestCity, sql: &str) {
+        let conn = Connection::open(city.store.dir().join("city.sqlite")).unwrap();
+        conn.execute_batch(sql).unwrap();
+    }
+
+    #[test]
+    fn an_altered_past_is_found() {
+        let check = |sql: &str, first_bad: Option<i64>, faults: &[&str]| {
+            let city = TestCity::new();
+            (1..=3).for_each(|id| open_and_close(&city.store, id));
+            tamper(&city, sql);
+            let verified = city.store.verify(false).unwrap();
+            assert_eq!((verified.first_bad, verified.faults), (first_bad, faults.iter().map(|f| (*f).to_owned()).collect()), "{sql}");
+        };
+        check("SELECT 1", None, &[]);
+        check("UPDATE records SET payload = replace(payload, 'inspector', 'citizen') WHERE seq = 3", Some(3), &[]);
+        check("UPDATE records SET actor = 'person:8' WHERE seq = 2", Some(2), &[]);
+        check("UPDATE records SET at = at + 1 WHERE seq = 6", Some(6), &[]);
+        check(
+            "PRAGMA foreign_keys = OFF; DELETE FROM audit WHERE record = 4; DELETE FROM records WHERE seq = 4",
+            Some(4),
+            &[],
+        );
+        check("DELETE FROM audit WHERE record = 4", None, &["1 records have no audit row"]);
+        check("UPDATE tallies SET n = n + 1", None, &["1 groups of cases are miscounted in the tallies"]);
+        check("DELETE FROM case_states WHERE case_id = 1", None, &["3 cases but 2 states"]);
+    }
+
+    #[test]
+    fn the_fold_of_the_records_is_the_state() {
+        let city = TestCity::new();
+        (1..=3).for_each(|id| open_and_close(&city.store, id));
+        let replayed = city.store.replay().unwrap();
+        assert_eq!((replayed.cases, replayed.records, replayed.events, replayed.differences), (3, 6, 6, 0));
+        tamper(&city, "UPDATE case_states SET state = replace(state, '\"seq\":2', '\"seq\":9') WHERE case_id = 2");
+        assert_eq!(city.store.replay().unwrap().different, [CaseId(2)]);
+        assert_eq!(city.store.health(At(MORNING)).unwrap().records, 6);
+    }
+}
