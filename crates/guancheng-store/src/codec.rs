@@ -45,3 +45,47 @@ pub(crate) fn encode_effect(to: &[String], with: &std::collections::BTreeMap<gua
         with.iter().map(|(name, value)| (name.to_string(), value.clone().into())).collect();
     serde_json::json!({ "to": to, "with": with }).to_string()
 }
+
+#[cfg(test)]
+mod samples;
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use expect_test::expect_file;
+    use guancheng_case::replay;
+
+    use super::*;
+    use crate::fixture::{MORNING, moved, opened, record};
+
+    /// Lines of this file are never changed, only added: they stand in somebody's log.
+    #[test]
+    fn golden_events_are_read_for_ever() {
+        let golden = include_str!("../tests/golden/events-1.jsonl");
+        let samples = samples::events();
+        let lines: String = samples.iter().map(|event| encode_events(std::slice::from_ref(event)).unwrap() + "\n").collect();
+        expect_file!["../tests/golden/events-1.jsonl"].assert_eq(&lines);
+        let read: Vec<Event> = golden.lines().flat_map(|line| decode_events(line).unwrap()).collect();
+        assert_eq!(read, samples);
+        let names: BTreeSet<&str> = samples.iter().map(Event::name).collect();
+        assert_eq!(names.len(), 26, "a new event needs its sample in the golden file: {names:?}");
+    }
+
+    #[test]
+    fn a_state_is_read_back() {
+        let mut records = vec![opened(1, MORNING), record(1, 2, MORNING + 5, samples::events())];
+        records.push(moved(1, 3, MORNING + 9, "closed"));
+        for n in 1..=records.len() {
+            let case = replay(&records[..n]).unwrap();
+            assert_eq!(decode_case(&encode_case(&case).unwrap()), Ok(case));
+        }
+    }
+
+    #[test]
+    fn unknown_events_and_fields_are_not_guessed() {
+        for text in [r#"[{"e":"moved/9"}]"#, r#"[{"e":"counted/1","counter":"x","more":1}]"#, r#"[{"e":"counted/1"}]"#, "{}"] {
+            assert!(matches!(decode_events(text), Err(guancheng_app::ports::PortError::Corrupt(_))), "{text}");
+        }
+    }
+}

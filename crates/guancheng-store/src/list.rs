@@ -17,3 +17,6 @@ mod sets;
 pub(crate) use counts::counts;
 pub(crate) use maps::{near, points};
 pub(crate) use page::page;
+
+#[cfg(test)]
+mod tests;
