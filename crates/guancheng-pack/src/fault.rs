@@ -61,6 +61,13 @@ impl Fault {
         Fault { severity: Severity::Warning, ..Fault::error(spot, message) }
     }
 
+    /// File, line and column.
+    fn line_column(&self) -> Option<(&str, usize, usize)> {
+        let spot = self.spot.as_ref()?;
+        let (line, column) = spot.line_column();
+        Some((spot.file.path.as_str(), line, column))
+    }
+
     /// The same with one more piece of advice.
     pub fn advise(mut self, advice: impl Into<String>) -> Self {
         self.advice.push(advice.into());
@@ -81,6 +88,7 @@ impl Faults {
             let at = f.spot.as_ref().map(|s| (s.file.path.clone(), s.span.start));
             (at, f.severity, f.message.clone())
         });
+        faults.dedup_by(|a, b| a.message == b.message && a.line_column() == b.line_column());
         Faults(faults)
     }
 

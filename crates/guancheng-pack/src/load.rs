@@ -1,6 +1,10 @@
 //! A folder → a [`Pack`], or everything that is wrong with it.
 
-use std::{collections::BTreeMap, path::Path, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+    sync::Arc,
+};
 
 use guancheng_base::Name;
 use guancheng_case::{AssignTable, CodeList};
@@ -84,13 +88,32 @@ impl<'l> Loader<'l> {
         let calendars: BTreeMap<Name, _> = calendars.map(|calendar| (calendar.id().clone(), calendar)).collect();
         let org = self.org(places.areas(), &mut labels);
         let (code_lists, crosswalks) = self.lists(&mut labels, &org.offices);
-        let tables = self.tables(&code_lists, &org.offices, places.areas());
-        let known = KnownParts { meta: &meta, calendars: &calendars, lists: &code_lists, tables: &tables, org: &org };
+        let declared = self.declared();
+        let reach = tables::Known {
+            lists: &code_lists,
+            offices: &org.offices,
+            areas: places.areas(),
+            declared: &declared,
+        };
+        let tables = self.tables(&reach);
+        let known = KnownParts {
+            meta: &meta,
+            calendars: &calendars,
+            lists: &code_lists,
+            tables: &tables,
+            org: &org,
+            declared: &declared,
+        };
         let procedures = self.procedures(&known, &mut labels);
-        let filled = mapping::Known { procedures: &procedures, offices: &org.offices, sources: &meta.sources };
+        let filled = mapping::Known {
+            procedures: &procedures,
+            offices: &org.offices,
+            sources: &meta.sources,
+            declared: &declared,
+        };
         let mappings = self.mappings(&filled);
         self.labels(&mut labels);
-        self.check_report_kind(&meta_doc, &meta.report_kind, &procedures);
+        self.check_report_kind(&meta_doc, &meta.report_kind, &declared);
         Some(Pack {
             id: meta.id,
             title: meta.title,
@@ -160,15 +183,9 @@ impl<'l> Loader<'l> {
         (lists, walks)
     }
 
-    fn tables(
-        &self,
-        lists: &BTreeMap<Name, Arc<CodeList>>,
-        offices: &[OfficeDecl],
-        areas: &AreaTree,
-    ) -> BTreeMap<Name, Arc<AssignTable>> {
-        let known = tables::Known { lists, offices, areas };
+    fn tables(&self, known: &tables::Known<'_>) -> BTreeMap<Name, Arc<AssignTable>> {
         let docs = self.documents("assign");
-        let tables = docs.iter().filter_map(|doc| tables::read(doc, self.sink, &known));
+        let tables = docs.iter().filter_map(|doc| tables::read(doc, self.sink, known));
         tables.map(|table| (table.id.clone(), Arc::new(table))).collect()
     }
 
@@ -186,6 +203,7 @@ impl<'l> Loader<'l> {
                 offices: &parts.org.offices,
                 sources: &sources,
                 currency: &parts.meta.currency,
+                declared: parts.declared,
                 hash: hash(&doc.file),
             };
             let Some(read) = procedure::read(&doc, self.sink, &known, labels) else { continue };
@@ -211,18 +229,20 @@ impl<'l> Loader<'l> {
         }
     }
 
-    /// Whether a file of the folder says that it is `id`, right or wrong.
-    fn declares(&self, folder: &'static str, id: &Name) -> bool {
+    /// What the files call themselves, right or wrong: what they declare is not missing, even if it did not load.
+    fn declared(&self) -> Declared {
         let quiet = Sink::default();
-        let mut docs = self.in_folder(folder, ".toml").map(|file| Document::parse(file.clone(), &quiet));
-        docs.any(|doc| doc.is_id(id))
+        let ids = FOLDERS.into_iter().flat_map(|folder| {
+            let docs = self.in_folder(folder, ".toml").map(|file| Document::parse(file.clone(), &quiet));
+            docs.filter_map(|doc| doc.id()).map(|id| (folder, id)).collect::<Vec<_>>()
+        });
+        Declared(ids.collect())
     }
 
-    fn check_report_kind(&self, doc: &Document, kind: &Name, known: &BTreeMap<Name, Vec<ProcedureFile>>) {
-        // A procedure that did not load is told of already.
-        if !known.contains_key(kind) && !self.declares("procedures", kind) {
+    fn check_report_kind(&self, doc: &Document, kind: &Name, declared: &Declared) {
+        if !declared.has("procedures", kind) {
             let fault = Fault::error(doc.spot("report_kind"), format!("there is no procedure `{kind}`"));
-            self.sink.push(fault.advise_maybe(nearest(kind, known.keys().map(Name::as_str))));
+            self.sink.push(fault.advise_maybe(nearest(kind, declared.ids("procedures"))));
         }
     }
 
@@ -230,10 +250,7 @@ impl<'l> Loader<'l> {
         let mut mappings = BTreeMap::new();
         for doc in self.documents("mappings") {
             let mapping = mapping::read(&doc, self.sink);
-            let failed = !known.procedures.contains_key(&mapping.procedure);
-            if !(failed && self.declares("procedures", &mapping.procedure)) {
-                mapping::check(&mapping, &doc, known, self.sink);
-            }
+            mapping::check(&mapping, &doc, known, self.sink);
             mappings.insert(mapping.id.clone(), mapping);
         }
         mappings
@@ -252,6 +269,22 @@ struct KnownParts<'k> {
     lists: &'k BTreeMap<Name, Arc<CodeList>>,
     tables: &'k BTreeMap<Name, Arc<AssignTable>>,
     org: &'k OrgDecl,
+    declared: &'k Declared,
+}
+
+/// What the files of a pack call themselves: (folder, id).
+pub struct Declared(BTreeSet<(&'static str, String)>);
+
+impl Declared {
+    /// Whether a file of the folder calls itself `id`.
+    pub fn has(&self, folder: &str, id: &str) -> bool {
+        self.ids(folder).any(|known| known == id)
+    }
+
+    /// Everything in the folder.
+    pub fn ids<'d>(&'d self, folder: &'d str) -> impl Iterator<Item = &'d str> {
+        self.0.iter().filter(move |(of, _)| *of == folder).map(|(_, id)| id.as_str())
+    }
 }
 
 fn hash(file: &SourceFile) -> [u8; 32] {

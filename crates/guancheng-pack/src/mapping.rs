@@ -8,6 +8,7 @@ use guancheng_case::{CodeList, FieldKind, Procedure};
 
 use crate::{
     fault::{Fault, nearest},
+    load::Declared,
     pack::{CaseSource, OfficeDecl, ProcedureFile},
     tree::{At, Document, Sink, Table},
 };
@@ -246,14 +247,17 @@ pub struct Known<'k> {
     pub procedures: &'k BTreeMap<Name, Vec<ProcedureFile>>,
     pub offices: &'k [OfficeDecl],
     pub sources: &'k [CaseSource],
+    pub declared: &'k Declared,
 }
 
 /// Checks a mapping against what it fills.
 pub fn check(mapping: &Mapping, doc: &Document, known: &Known<'_>, sink: &Sink) {
     let Some(file) = known.procedures.get(&mapping.procedure).and_then(|versions| versions.last()) else {
-        let advice = nearest(&mapping.procedure, known.procedures.keys().map(Name::as_str));
-        let fault = Fault::error(doc.spot("procedure"), format!("there is no procedure `{}`", mapping.procedure));
-        return sink.push(fault.advise_maybe(advice));
+        if !known.declared.has("procedures", &mapping.procedure) {
+            let fault = Fault::error(doc.spot("procedure"), format!("there is no procedure `{}`", mapping.procedure));
+            sink.push(fault.advise_maybe(nearest(&mapping.procedure, known.declared.ids("procedures"))));
+        }
+        return;
     };
     let checker = Checker { procedure: &file.procedure, doc, known, sink };
     checker.fields("", &mapping.fields);

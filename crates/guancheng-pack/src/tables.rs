@@ -8,6 +8,7 @@ use guancheng_place::{AreaCode, AreaTree};
 
 use crate::{
     fault::{Spot, nearest},
+    load::Declared,
     lists::{check_provenance, office, push},
     meta::area_code,
     pack::OfficeDecl,
@@ -19,6 +20,7 @@ pub struct Known<'k> {
     pub lists: &'k BTreeMap<Name, Arc<CodeList>>,
     pub offices: &'k [OfficeDecl],
     pub areas: &'k AreaTree,
+    pub declared: &'k Declared,
 }
 
 /// Reads one table; `None` after a fault.
@@ -37,11 +39,8 @@ pub fn read(doc: &Document, sink: &Sink, known: &Known<'_>) -> Option<AssignTabl
         }
     }
     drop(table);
-    if sink.count() > before {
-        return None;
-    }
     match AssignTable::new(id, title, list?, rows) {
-        Ok(table) => Some(table),
+        Ok(table) => Some(table).filter(|_| sink.count() == before),
         Err(faults) => {
             for fault in faults {
                 push(sink, spot_of(&fault.path, &spots, doc), fault);
@@ -54,8 +53,8 @@ pub fn read(doc: &Document, sink: &Sink, known: &Known<'_>) -> Option<AssignTabl
 fn list(at: At<'_>, known: &Known<'_>) -> Option<Arc<CodeList>> {
     let name = at.name()?;
     let found = known.lists.get(&name).cloned();
-    if found.is_none() {
-        let advice = nearest(&name, known.lists.keys().map(Name::as_str));
+    if found.is_none() && !known.declared.has("codelists", &name) {
+        let advice = nearest(&name, known.declared.ids("codelists"));
         at.fault_advise(format!("there is no code list `{name}`"), advice);
     }
     found

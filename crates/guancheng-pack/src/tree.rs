@@ -123,9 +123,12 @@ impl Document {
         self.root.child("kind").is_some_and(|node| node.is_text(kind))
     }
 
-    /// Whether the file calls itself `id`.
-    pub fn is_id(&self, id: &str) -> bool {
-        self.root.child("id").is_some_and(|node| node.is_text(id))
+    /// What the file calls itself.
+    pub fn id(&self) -> Option<String> {
+        match &self.root.child("id")?.value {
+            Value::Text(id) => Some(id.clone()),
+            _ => None,
+        }
     }
 
     /// The place of `path` (`move[3].to`, `state[filed].holder`), or of the nearest thing above it. Elements of a

@@ -5,7 +5,6 @@ use guancheng_case::{Derive, Field, FieldKind, did_you_mean};
 
 use super::Reader;
 use crate::{
-    fault::nearest,
     pack::Labels,
     tree::{At, Table},
 };
@@ -70,12 +69,8 @@ fn read_kind(name: &str, at: At<'_>, table: &Table<'_>, reader: &Reader<'_>) -> 
 }
 
 fn list(at: At<'_>, reader: &Reader<'_>) -> Option<Name> {
-    let name = at.name()?;
-    if !reader.known.lists.contains_key(&name) {
-        let advice = nearest(&name, reader.known.lists.keys().map(Name::as_str));
-        at.fault_advise(format!("there is no code list `{name}`"), advice);
-    }
-    Some(name)
+    let found = reader.find("code list", "codelists", at, reader.known.lists)?;
+    Some(found.id.clone())
 }
 
 fn read_derive(at: At<'_>) -> Option<Derive> {

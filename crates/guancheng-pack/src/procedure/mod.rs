@@ -8,7 +8,7 @@ mod lint;
 mod moves;
 mod state;
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{cell::Cell, collections::BTreeMap, sync::Arc};
 
 use guancheng_base::{Day, Name};
 use guancheng_calendar::Calendar;
@@ -21,6 +21,7 @@ use guancheng_org::Roles;
 use crate::{
     fault::{Fault, nearest},
     lists::{check_provenance, push},
+    load::Declared,
     pack::{Labels, OfficeDecl},
     tree::{At, Document, Scalar, Sink, Table},
 };
@@ -34,6 +35,7 @@ pub struct Known<'k> {
     pub offices: &'k [OfficeDecl],
     pub sources: &'k [Name],
     pub currency: &'k str,
+    pub declared: &'k Declared,
     pub hash: [u8; 32],
 }
 
@@ -46,17 +48,18 @@ pub struct Read {
 /// Reads, proves and tries one file; `None` after a fault.
 pub fn read(doc: &Document, sink: &Sink, known: &Known<'_>, labels: &mut Labels) -> Option<Read> {
     let before = sink.count();
+    let whole = Cell::new(true);
     let (parts, examples) = {
         let table = doc.table("procedure", sink);
         table.expect_kind("procedure");
-        let parts = read_parts(&table, known, labels);
+        let parts = read_parts(&table, known, &whole, labels);
         let examples = table.list("example");
         if examples.is_empty() {
             table.at().fault("a procedure needs at least one `example`: it is run whenever the pack is loaded");
         }
         (parts, examples.into_iter().map(example::read).collect::<Vec<_>>())
     };
-    if sink.count() > before {
+    if sink.count() > before || !whole.get() {
         return None;
     }
     let procedure = match Procedure::build(parts?) {
@@ -71,7 +74,7 @@ pub fn read(doc: &Document, sink: &Sink, known: &Known<'_>, labels: &mut Labels)
     Some(Read { procedure: Arc::new(procedure), examples })
 }
 
-fn read_parts(table: &Table<'_>, known: &Known<'_>, labels: &mut Labels) -> Option<Parts> {
+fn read_parts(table: &Table<'_>, known: &Known<'_>, whole: &Cell<bool>, labels: &mut Labels) -> Option<Parts> {
     let id = table.name("id");
     let title = table.text("title");
     labels.know(id.as_str());
@@ -79,10 +82,13 @@ fn read_parts(table: &Table<'_>, known: &Known<'_>, labels: &mut Labels) -> Opti
     let (valid_from, valid_to) = table.need("valid").map(read_valid).unwrap_or_default();
     let version = table.need("version").and_then(|at| positive(at)).unwrap_or(1);
     let number = table.need("number").and_then(read_number);
-    let calendar = table.need("calendar").and_then(|at| find_calendar(at, known));
     let params = table.get("params").map(|at| at.pairs()).unwrap_or_default();
     let params: BTreeMap<Name, Params> = params.into_iter().map(|(key, at)| (key.into(), read_params(at))).collect();
-    let reader = Reader { known, kind: &id, params: &params };
+    let reader = Reader { known, kind: &id, params: &params, whole };
+    let calendar = table.need("calendar").and_then(|at| reader.find("calendar", "calendars", at, known.calendars));
+    let (initial, privacy) = (table.name("initial"), read_privacy(table));
+    let assign = table.get("assign").and_then(|at| read_assign(at, &reader));
+    let discretion = table.list("discretion").into_iter().map(|at| state::read_discretion(at, &reader)).collect();
     let fields = table.list("field").into_iter().filter_map(|at| field::read(at, &reader, labels)).collect();
     let states = table.list("state").into_iter().map(|at| state::read(at, &reader, labels)).collect();
     let moves = table.list("move").into_iter().map(|at| moves::read(at, &reader, labels)).collect();
@@ -95,14 +101,14 @@ fn read_parts(table: &Table<'_>, known: &Known<'_>, labels: &mut Labels) -> Opti
         valid_to,
         basis,
         owner,
-        initial: table.name("initial"),
-        privacy: read_privacy(table),
+        initial,
+        privacy,
         fields,
         states,
         moves,
         clocks,
-        assign: table.get("assign").and_then(|at| read_assign(at, &reader)),
-        discretion: table.list("discretion").into_iter().map(|at| state::read_discretion(at, &reader)).collect(),
+        assign,
+        discretion,
         code_lists: known.lists.clone(),
         number: number?,
         calendar: calendar?,
@@ -116,9 +122,25 @@ pub struct Reader<'r> {
     pub known: &'r Known<'r>,
     pub kind: &'r Name,
     pub params: &'r BTreeMap<Name, Params>,
+    /// Cleared when the procedure refers to a file that did not load: its faults are told, so no more is said here.
+    pub whole: &'r Cell<bool>,
 }
 
 impl Reader<'_> {
+    /// What another file of the pack declares.
+    pub fn find<T>(&self, what: &str, folder: &str, at: At<'_>, known: &BTreeMap<Name, Arc<T>>) -> Option<Arc<T>> {
+        let name = at.name()?;
+        let found = known.get(&name).cloned();
+        if found.is_none() {
+            self.whole.set(false);
+            if !self.known.declared.has(folder, &name) {
+                let advice = nearest(&name, self.known.declared.ids(folder));
+                at.fault_advise(format!("there is no {what} `{name}`"), advice);
+            }
+        }
+        found
+    }
+
     /// A role of the pack.
     pub fn role(&self, at: At<'_>, role: &str) -> Name {
         if self.known.roles.get(role).is_none() {
@@ -236,16 +258,6 @@ fn read_number(at: At<'_>) -> Option<NumberTemplate> {
     }
 }
 
-fn find_calendar(at: At<'_>, known: &Known<'_>) -> Option<Arc<Calendar>> {
-    let name = at.name()?;
-    let found = known.calendars.get(&name).cloned();
-    if found.is_none() {
-        let advice = nearest(&name, known.calendars.keys().map(Name::as_str));
-        at.fault_advise(format!("there is no calendar `{name}`"), advice);
-    }
-    found
-}
-
 fn read_privacy(table: &Table<'_>) -> Privacy {
     let Some(at) = table.get("privacy") else { return Privacy::Open };
     match at.text().as_deref() {
@@ -261,15 +273,7 @@ fn read_privacy(table: &Table<'_>) -> Privacy {
 fn read_assign(at: At<'_>, reader: &Reader<'_>) -> Option<Assign> {
     let table = at.table("assignment");
     let on = table.need("on").and_then(|at| reader.trigger(at));
-    let name = table.need("table").and_then(|at| Some((at.name()?, at)));
-    let found = name.and_then(|(name, at)| {
-        let found = reader.known.tables.get(&name).cloned();
-        if found.is_none() {
-            let advice = nearest(&name, reader.known.tables.keys().map(Name::as_str));
-            at.fault_advise(format!("there is no assignment table `{name}`"), advice);
-        }
-        found
-    });
+    let found = table.need("table").and_then(|at| reader.find("assignment table", "assign", at, reader.known.tables));
     let (mv, set) = (table.name("move"), table.name("set"));
     let (category, place) = (table.name("category"), table.name("place"));
     let fallback = table.need("fallback").and_then(|at| reader.role_ref(at));

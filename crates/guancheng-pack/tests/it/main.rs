@@ -1,3 +1,4 @@
-//! The shipped packs against the reader.
+//! The reader against packs that are wrong, and against the shipped ones.
 
+mod messages;
 mod shipped;
