@@ -16,6 +16,10 @@ pub trait Facts {
     fn area_class(&self, cell: i64) -> Option<char>;
     /// An office's name.
     fn office_title(&self, office: OfficeId) -> Option<String>;
+    /// A role's title in the pack's language.
+    fn role_title(&self, _role: &str) -> Option<String> {
+        None
+    }
     /// The state of another case and whether it is open; `None` if there is no such case.
     fn case_state(&self, case: CaseId) -> Option<(String, bool)>;
 }

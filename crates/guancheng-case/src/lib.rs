@@ -25,6 +25,8 @@ mod procedure;
 mod refusal;
 mod text;
 mod texts;
+#[cfg(test)]
+mod tests;
 mod value;
 
 pub use case::{

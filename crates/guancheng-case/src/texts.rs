@@ -3,8 +3,9 @@
 
 use guancheng_base::Instant;
 use guancheng_calendar::Calendar;
+use guancheng_org::Who;
 
-use crate::Text;
+use crate::{Facts, Text};
 
 /// A moment as people write it: local date and time to the minute.
 pub(crate) fn moment(calendar: &Calendar, at: Instant) -> String {
@@ -12,8 +13,8 @@ pub(crate) fn moment(calendar: &Calendar, at: Instant) -> String {
     text.get(..16).map_or(text.clone(), |cut| cut.replace('T', " "))
 }
 
-pub(crate) fn not_allowed(act: &str, who: &str) -> Text {
-    Text::new(format!("“{act}”只能由{who}办理"), format!("{act} is for: {who}"))
+pub(crate) fn not_allowed(act: &Text, who: &Text) -> Text {
+    Text::new(format!("“{}”只能由{}办理", act.zh, who.zh), format!("{} is for: {}", act.en, who.en))
 }
 
 pub(crate) fn not_by_you(act: &str) -> Text {
@@ -50,8 +51,17 @@ pub(crate) fn limit_reached(act: &str, times: u32, instead: Option<&str>) -> Tex
     Text::new(format!("“{act}”最多 {times} 次，已用完{zh}"), format!("{act} is possible {times} time(s) only{en}"))
 }
 
-pub(crate) fn missing_fields(act: &str, titles: &str) -> Text {
-    Text::new(format!("“{act}”还缺：{titles}"), format!("{act} still needs: {titles}"))
+pub(crate) fn missing_fields(act: &Text, titles: &str) -> Text {
+    Text::new(format!("“{}”还缺：{titles}", act.zh), format!("{} still needs: {titles}", act.en))
+}
+
+/// A move by its title; titles are in the pack's language.
+pub(crate) fn titled(title: &str) -> Text {
+    Text::new(title, title)
+}
+
+pub(crate) fn extension_of(title: &str) -> Text {
+    Text::new(format!("{title}延期"), format!("the extension of {title}"))
 }
 
 pub(crate) fn missing_field(title: &str) -> Text {
@@ -91,8 +101,23 @@ pub(crate) fn condition_false(act: &str, conditions: &str) -> Text {
     )
 }
 
-pub(crate) fn already_asked(act: &str) -> Text {
-    Text::new(format!("“{act}”的申请已提交，等待批准"), format!("{act} has been asked for and waits for approval"))
+pub(crate) fn already_asked(act: &Text) -> Text {
+    Text::new(
+        format!("“{}”的申请已提交，等待批准", act.zh),
+        format!("{} has been asked for and waits for approval", act.en),
+    )
+}
+
+/// One way to be allowed an act, in words.
+pub(crate) fn who(who: &Who, facts: &dyn Facts) -> Text {
+    match who {
+        Who::Role(role) => titled(&facts.role_title(role).unwrap_or_else(|| role.to_string())),
+        Who::Office(office) => titled(&facts.office_title(*office).unwrap_or_else(|| format!("office {office}"))),
+        Who::Person(person) => Text::new(format!("人员 {person}"), format!("person {person}")),
+        Who::Reporter => Text::new("反映人", "the reporter"),
+        Who::System => Text::new("系统", "the system"),
+        Who::Viewer => Text::new("可见本案的人", "whoever may see the case"),
+    }
 }
 
 pub(crate) fn no_such_ask(ask: i64) -> Text {
@@ -182,10 +207,10 @@ pub(crate) fn unknown_signal(event: &str, known: &str) -> Text {
     Text::new(format!("没有时限等待 {event}；在等的有：{known}"), format!("no clock waits for {event}; waited for: {known}"))
 }
 
-pub(crate) fn evidence_missing(act: &str, what: &str, have: usize, why_not: &Text) -> Text {
+pub(crate) fn evidence_missing(act: &str, what: &Text, have: usize, why_not: &Text) -> Text {
     Text::new(
-        format!("“{act}”需要{what}，合格的有 {have} 份{}", why_not.zh),
-        format!("{act} needs evidence ({what}); {have} fit{}", why_not.en),
+        format!("“{act}”需要{}，合格的有 {have} 份{}", what.zh, why_not.zh),
+        format!("{act} needs {}; {have} fit{}", what.en, why_not.en),
     )
 }
 

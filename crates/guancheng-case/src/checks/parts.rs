@@ -14,7 +14,8 @@ pub(super) fn all_agree(check: &Check, draft: &Draft<'_>) -> Outcome {
         return Outcome::Pass;
     }
     let say = |who: &str, what: &str| if who.is_empty() { String::new() } else { format!("{what}{who}") };
-    let zh = [say(&silent, "尚未答复："), say(&against, "不同意：")].concat();
-    let en = [say(&silent, "no answer yet: "), say(&against, " against: ")].concat();
+    let join = |parts: [String; 2]| parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>();
+    let zh = join([say(&silent, "尚未答复："), say(&against, "不同意：")]).join("；");
+    let en = join([say(&silent, "no answer yet: "), say(&against, "against: ")]).join("; ");
     Outcome::Fail(fail(check, "", zh, en))
 }

@@ -30,7 +30,7 @@ pub(super) fn extension(
     long_enough(draft, spec, extend, add)?;
     let settable = fields::settable_with(draft, &extend.require, given, rule.clone())?;
     draft.propose(&settable);
-    fields::all_there(draft, rule, &format!("{}延期", spec.title), &extend.require)?;
+    fields::all_there(draft, rule, &texts::extension_of(&spec.title), &extend.require)?;
     if extend.approve.is_empty() || permit.any_of(&need.also) {
         moves::attach(draft, &settable, Vec::new());
         return grant_extension(draft, spec, add);
@@ -60,7 +60,7 @@ pub(super) fn extendable<'a>(draft: &Draft<'a>, id: &Name) -> Result<(&'a Clock,
     in_time(draft, clock, extend, run)?;
     let same = |what: &AskWhat| matches!(what, AskWhat::Extension { clock, .. } if clock == id);
     if draft.case.asks.iter().any(|ask| ask.ruling.is_none() && same(&ask.what)) {
-        return Err(refuse(ErrorCode::AlreadyAsked, texts::already_asked(&format!("{}延期", clock.title))));
+        return Err(refuse(ErrorCode::AlreadyAsked, texts::already_asked(&texts::extension_of(&clock.title))));
     }
     Ok((clock, extend))
 }

@@ -12,7 +12,7 @@ pub(super) fn pass(draft: &Draft<'_>, mv: &Move) -> Result<(), Refusal> {
         return Ok(());
     }
     if failures.is_empty() {
-        return fields::all_there(draft, rule(draft.procedure, mv), &mv.title, &needs);
+        return fields::all_there(draft, rule(draft.procedure, mv), &texts::titled(&mv.title), &needs);
     }
     Err(refusal(draft, mv, failures))
 }

@@ -87,14 +87,17 @@ impl Found {
     }
 }
 
-fn words(asked: &EvidenceRule) -> String {
-    let kind = match asked.kind {
-        EvidenceKind::Photo => "照片",
-        EvidenceKind::File => "文件",
-        EvidenceKind::Signature => "签名",
-        EvidenceKind::Video => "视频",
-        EvidenceKind::Audio => "录音",
+fn words(asked: &EvidenceRule) -> Text {
+    let (zh, en) = match asked.kind {
+        EvidenceKind::Photo => ("照片", "photo"),
+        EvidenceKind::File => ("文件", "document"),
+        EvidenceKind::Signature => ("签名", "signature"),
+        EvidenceKind::Video => ("视频", "video"),
+        EvidenceKind::Audio => ("录音", "recording"),
     };
-    let place = asked.within_m.map(|m| format!("现场 {m} 米内的")).unwrap_or_default();
-    format!("{place}{kind} {} 份", asked.min)
+    let n = asked.min;
+    match asked.within_m {
+        Some(m) => Text::new(format!("现场 {m} 米内的{zh} {n} 份"), format!("{n} {en}(s) taken within {m} m of the place")),
+        None => Text::new(format!("{zh} {n} 份"), format!("{n} {en}(s)")),
+    }
 }

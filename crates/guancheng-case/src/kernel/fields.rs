@@ -43,7 +43,7 @@ pub(super) fn settable_with(
 }
 
 /// Refuses when a required field is neither there nor given.
-pub(super) fn all_there(draft: &Draft<'_>, rule: String, act: &str, require: &[Name]) -> Result<(), Refusal> {
+pub(super) fn all_there(draft: &Draft<'_>, rule: String, act: &Text, require: &[Name]) -> Result<(), Refusal> {
     let missing: Vec<FieldFault> = require
         .iter()
         .filter(|field| draft.field(field).is_none())

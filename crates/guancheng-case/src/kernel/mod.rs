@@ -146,7 +146,7 @@ fn permitted(draft: &Draft<'_>, permit: &Permit, any_of: &[Who], rule: &str) -> 
     if permit.any_of(any_of) {
         return Ok(());
     }
-    let text = texts::not_allowed(rule, &moves::who_words(draft, any_of));
+    let text = texts::not_allowed(&texts::titled(rule), &moves::who_words(draft, any_of));
     Err(draft.refuse(ErrorCode::NotAllowed, rule.to_owned(), text))
 }
 

@@ -13,7 +13,7 @@ use super::{
     parts,
 };
 use crate::{
-    ActorMark, AskWhat, By, Condition, Event, EvidenceFact, FieldKind, Move, NotBy, Procedure, Refusal, Value, effects,
+    ActorMark, AskWhat, By, Condition, Event, EvidenceFact, FieldKind, Move, NotBy, Procedure, Refusal, Text, Value, effects,
     texts,
 };
 
@@ -38,7 +38,7 @@ pub(super) fn request(draft: &mut Draft<'_>, request: &Request<'_>, permit: &Per
     let evidence = evidence::stamped(draft, request.evidence, Some(&mv.id));
     draft.propose(&settable);
     allowed_now(draft, mv)?;
-    fields::all_there(draft, rule(procedure, mv), &mv.title, &mv.require)?;
+    fields::all_there(draft, rule(procedure, mv), &texts::titled(&mv.title), &mv.require)?;
     evidence::enough(draft, mv, &evidence)?;
     checked::pass(draft, mv)?;
     let approvers: Vec<Who> = mv.approve.iter().cloned().map(Who::Role).collect();
@@ -85,7 +85,7 @@ pub(super) fn allowed_now(draft: &Draft<'_>, mv: &Move) -> Result<(), Refusal> {
     let same = |what: &AskWhat| matches!(what, AskWhat::Move { mv: asked, .. } if *asked == mv.id);
     let waits = draft.case.asks.iter().any(|ask| ask.ruling.is_none() && ask.state == *draft.state_id() && same(&ask.what));
     if waits {
-        return Err(draft.refuse(ErrorCode::AlreadyAsked, rule(procedure, mv), texts::already_asked(&mv.title)));
+        return Err(draft.refuse(ErrorCode::AlreadyAsked, rule(procedure, mv), texts::already_asked(&texts::titled(&mv.title))));
     }
     Ok(())
 }
@@ -191,20 +191,16 @@ pub(super) fn rule(procedure: &Procedure, mv: &Move) -> String {
 /// Nobody but those named may; the message names them.
 pub(super) fn not_allowed(draft: &Draft<'_>, mv: &Move, any_of: &[Who]) -> Refusal {
     let system = mv.by.iter().all(|by| matches!(by, By::System(_)));
-    let text = if system { texts::system_only(&mv.title) } else { texts::not_allowed(&mv.title, &who_words(draft, any_of)) };
+    let text = if system { texts::system_only(&mv.title) } else { texts::not_allowed(&texts::titled(&mv.title), &who_words(draft, any_of)) };
     draft.refuse(ErrorCode::NotAllowed, rule(draft.procedure, mv), text)
 }
 
-pub(super) fn who_words(draft: &Draft<'_>, any_of: &[Who]) -> String {
-    let word = |who: &Who| match who {
-        Who::Role(role) => role.to_string(),
-        Who::Office(office) => draft.facts.office_title(*office).unwrap_or_else(|| format!("office:{office}")),
-        Who::Person(person) => format!("person:{person}"),
-        Who::Reporter => "反映人".to_owned(),
-        Who::System => "系统".to_owned(),
-        Who::Viewer => "可见本案的人".to_owned(),
-    };
-    any_of.iter().map(word).collect::<Vec<_>>().join("、")
+/// Those who may, in words; the system is named only where it stands alone.
+pub(super) fn who_words(draft: &Draft<'_>, any_of: &[Who]) -> Text {
+    let people: Vec<&Who> = any_of.iter().filter(|who| **who != Who::System || any_of.len() == 1).collect();
+    let words: Vec<Text> = people.into_iter().map(|who| texts::who(who, draft.facts)).collect();
+    let join = |pick: fn(&Text) -> &String| words.iter().map(|word| pick(word).as_str()).collect::<Vec<_>>();
+    Text::new(join(|word| &word.zh).join("、"), join(|word| &word.en).join(", "))
 }
 
 fn condition_words(procedure: &Procedure, condition: &Condition) -> String {

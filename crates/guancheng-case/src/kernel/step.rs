@@ -10,9 +10,7 @@ use super::{
     evidence, moves,
     need::{extension_need, move_need, subject},
 };
-use crate::{
-    By, Case, CheckFailure, EvidenceRule, Facts, Move, Procedure, Refusal, texts,
-};
+use crate::{By, Case, CheckFailure, EvidenceRule, Facts, Move, Procedure, Refusal, texts};
 
 /// A move out of the present state, as this actor sees it.
 #[derive(Clone, Debug)]
@@ -128,7 +126,7 @@ fn extension_option<'a>(
     let time = draft.clock(&clock.id)?.time?;
     let need = extension_need(draft.procedure, draft.case, &clock.id).ok()?;
     let permit = policy.permit(&draft.ctx.actor, subject, &need).map_err(|_| {
-        let text = texts::not_allowed(&format!("{}延期", clock.title), &moves::who_words(draft, &need.any_of));
+        let text = texts::not_allowed(&texts::extension_of(&clock.title), &moves::who_words(draft, &need.any_of));
         draft.refuse(ErrorCode::NotAllowed, draft.procedure.rule("clock", &clock.id), text)
     });
     let approved = permit.as_ref().is_ok_and(|permit| permit.any_of(&need.also));

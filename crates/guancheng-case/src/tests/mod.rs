@@ -1,0 +1,10 @@
+//! Tests of the crate: transcripts a clerk can read, properties, and faults of definitions.
+
+mod asking;
+mod build;
+mod definitions;
+mod firing;
+mod permits;
+mod properties;
+mod seven_stages;
+mod world;
