@@ -40,7 +40,7 @@ fn read_spec(doc: &Document, sink: &Sink) -> CalendarSpec {
         zone: table.text("zone"),
         basis: table.texts("basis"),
         hours: table.list("hours").into_iter().map(read_interval).collect(),
-        close_of_business: table.get("close_of_business").and_then(seconds_of_day),
+        close_of_business: None,
         weekend: read_weekend(table.list("weekend")),
         off: BTreeSet::new(),
         work: BTreeSet::new(),
@@ -113,7 +113,6 @@ fn path_of(fault: &CalendarFault) -> String {
     match fault {
         CalendarFault::UnknownZone(_) => "zone",
         CalendarFault::NoHours | CalendarFault::BadInterval(..) | CalendarFault::Overlap(..) => "hours",
-        CalendarFault::BadClose(_) => "close_of_business",
         CalendarFault::NoWorkDay => "weekend",
         _ => "year",
     }

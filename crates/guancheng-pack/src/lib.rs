@@ -12,6 +12,7 @@ mod org;
 mod pack;
 mod places;
 mod procedure;
+pub mod render;
 mod tables;
 mod tree;
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use guancheng_base::{Name, OfficeId};
 use guancheng_org::{Role, Views};
-use guancheng_place::{Area, AreaCode, AreaTree, Level};
+use guancheng_place::{AreaCode, AreaTree, Level};
 
 use crate::{
     fault::nearest,
@@ -189,10 +189,7 @@ impl<'a> OrgReader<'a> {
 
     fn read_per_area(&mut self, table: &Table<'a>) {
         let level = table.need("level").and_then(level).unwrap_or(Level::Street);
-        let within: Vec<AreaCode> = table.list("within").into_iter().filter_map(area_code).collect();
-        let wanted = |area: &&Area| within.is_empty() || within.iter().any(|up| up.covers(area.code));
-        let areas: Vec<(AreaCode, String)> =
-            self.areas.level(level).filter(wanted).map(|a| (a.code, a.name.clone())).collect();
+        let areas: Vec<(AreaCode, String)> = self.areas.level(level).map(|area| (area.code, area.name.clone())).collect();
         if areas.is_empty() {
             table.at().fault("this rule fits no area of places/");
         }

@@ -410,7 +410,7 @@ fn syntax_and_kinds_are_named() {
               |
             8 | hours_of = 3
               | ^^^^^^^^
-              = help: a calendar may have: basis, close_of_business, hours, id, kind, title, weekend, year, zone
+              = help: a calendar may have: basis, hours, id, kind, title, weekend, year, zone
 
             error: string values must be quoted, expected literal string
              --> codelists/kinds.toml:3:9

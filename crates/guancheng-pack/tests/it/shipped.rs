@@ -26,3 +26,35 @@ fn the_second_city_loads() {
     let types = pack.code_lists["request_type"].rows().filter(|row| pack.code_lists["request_type"].is_leaf(&row.code));
     assert_eq!(types.count(), 158);
 }
+
+#[test]
+fn who_may_do_what_is_written_down() {
+    for city in ["zhengzhou", "boston"] {
+        let matrix = guancheng_pack::render::matrix(&load(city));
+        expect_test::expect_file![dir(city).join("matrix.txt")].assert_eq(&matrix);
+    }
+}
+
+#[test]
+fn every_procedure_has_a_page_to_sign() {
+    for city in ["zhengzhou", "boston"] {
+        let pack = load(city);
+        for procedure in pack.newest() {
+            let page = guancheng_pack::render::page(&pack, procedure);
+            let titles = procedure.moves.iter().map(|mv| &mv.title).chain(procedure.clocks.iter().map(|clock| &clock.title));
+            for title in titles.chain(procedure.states.iter().map(|state| &state.title)) {
+                assert!(page.contains(title.as_str()), "{title} is not on the page of {}", procedure.id);
+            }
+            assert!(!page.contains("http"), "the page of {} is not self-contained", procedure.id);
+        }
+    }
+}
+
+/// A key that no pack uses is deleted from the schema.
+#[test]
+fn every_key_of_the_schema_is_used() {
+    let dirs = [dir("zhengzhou"), dir("boston")];
+    let keys = guancheng_pack::schema_keys(&dirs.each_ref().map(PathBuf::as_path));
+    let unused: Vec<_> = keys.into_iter().filter(|(_, used)| !used).map(|(key, _)| key).collect();
+    assert_eq!(unused, []);
+}
