@@ -8,6 +8,8 @@ mod policy;
 mod role;
 mod scope;
 mod subject;
+#[cfg(test)]
+mod tests;
 
 pub use matrix::{MatrixRow, matrix};
 pub use office::{Grant, GrantTo, Office, Person, Post, Tenure};
