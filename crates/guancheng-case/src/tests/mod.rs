@@ -2,6 +2,7 @@
 
 mod asking;
 mod build;
+mod checks;
 mod definitions;
 mod firing;
 mod permits;
