@@ -98,7 +98,10 @@ pub fn office(at: At<'_>, offices: &[OfficeDecl]) -> Option<guancheng_base::Offi
     let code = at.text()?;
     let found = offices.iter().find(|o| o.code == *code).map(|o| o.id);
     if found.is_none() {
-        at.fault_advise(format!("there is no office `{code}`"), nearest(&code, offices.iter().map(|o| o.code.as_str())));
+        at.fault_advise(
+            format!("there is no office `{code}`"),
+            nearest(&code, offices.iter().map(|o| o.code.as_str())),
+        );
     }
     found
 }

@@ -89,12 +89,8 @@ impl<'l> Loader<'l> {
         let org = self.org(places.areas(), &mut labels);
         let (code_lists, crosswalks) = self.lists(&mut labels, &org.offices);
         let declared = self.declared();
-        let reach = tables::Known {
-            lists: &code_lists,
-            offices: &org.offices,
-            areas: places.areas(),
-            declared: &declared,
-        };
+        let reach =
+            tables::Known { lists: &code_lists, offices: &org.offices, areas: places.areas(), declared: &declared };
         let tables = self.tables(&reach);
         let known = KnownParts {
             meta: &meta,
@@ -222,7 +218,10 @@ impl<'l> Loader<'l> {
             let (older, newer) = (&older.procedure, &newer.procedure);
             let meets = older.valid_to.is_none_or(|to| to >= newer.valid_from);
             if older.version == newer.version || meets {
-                let message = format!("version {} of `{}` is in force together with version {}", newer.version, newer.id, older.version);
+                let message = format!(
+                    "version {} of `{}` is in force together with version {}",
+                    newer.version, newer.id, older.version
+                );
                 let advice = "give each its own number, and end the older the day before the newer begins";
                 self.sink.push(Fault::error(doc.spot("valid"), message).advise(advice));
             }

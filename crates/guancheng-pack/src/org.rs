@@ -189,7 +189,8 @@ impl<'a> OrgReader<'a> {
 
     fn read_per_area(&mut self, table: &Table<'a>) {
         let level = table.need("level").and_then(level).unwrap_or(Level::Street);
-        let areas: Vec<(AreaCode, String)> = self.areas.level(level).map(|area| (area.code, area.name.clone())).collect();
+        let areas: Vec<(AreaCode, String)> =
+            self.areas.level(level).map(|area| (area.code, area.name.clone())).collect();
         if areas.is_empty() {
             table.at().fault("this rule fits no area of places/");
         }

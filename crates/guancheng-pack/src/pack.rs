@@ -8,8 +8,8 @@ use std::{
 
 use guancheng_base::{Day, LonLat, Name, OfficeId};
 use guancheng_calendar::Calendar;
-use guancheng_case::{AssignTable, CodeLists, Example, Procedure};
 use guancheng_case::Lang;
+use guancheng_case::{AssignTable, CodeLists, Example, Procedure};
 use guancheng_org::Roles;
 use guancheng_place::AreaCode;
 

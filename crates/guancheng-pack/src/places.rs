@@ -8,9 +8,7 @@ use std::{
 };
 
 use guancheng_base::LonLat;
-use guancheng_place::{
-    Area, AreaCode, AreaTree, GridSpec, Located, Locator, Polygon, Ring, Shape, generate_grid,
-};
+use guancheng_place::{Area, AreaCode, AreaTree, GridSpec, Located, Locator, Polygon, Ring, Shape, generate_grid};
 use serde_json::Value;
 
 use crate::fault::{Fault, SourceFile, Spot};

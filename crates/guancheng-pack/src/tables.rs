@@ -8,8 +8,8 @@ use guancheng_place::{AreaCode, AreaTree};
 
 use crate::{
     fault::{Spot, nearest},
-    load::Declared,
     lists::{check_provenance, office, push},
+    load::Declared,
     meta::area_code,
     pack::OfficeDecl,
     tree::{At, Document, Sink},
@@ -101,6 +101,7 @@ fn declared_area(at: At<'_>, known: &Known<'_>) -> Option<AreaCode> {
 
 /// The place of `row[12].category`, counted over the rows after `each` made several of one.
 fn spot_of(path: &str, spots: &[Spot], doc: &Document) -> Spot {
-    let number = path.strip_prefix("row[").and_then(|rest| rest.split(']').next()).and_then(|n| n.parse::<usize>().ok());
+    let number =
+        path.strip_prefix("row[").and_then(|rest| rest.split(']').next()).and_then(|n| n.parse::<usize>().ok());
     number.and_then(|n| spots.get(n)).cloned().unwrap_or_else(|| doc.spot(path))
 }

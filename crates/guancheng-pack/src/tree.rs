@@ -353,7 +353,14 @@ impl<'a> At<'a> {
                 &[]
             }
         };
-        Table { kind, at: self, entries, asked: RefCell::default(), columns: RefCell::default(), given_up: Cell::new(false) }
+        Table {
+            kind,
+            at: self,
+            entries,
+            asked: RefCell::default(),
+            columns: RefCell::default(),
+            given_up: Cell::new(false),
+        }
     }
 }
 

@@ -21,8 +21,7 @@ pub fn run(procedure: &Procedure, doc: &Document, sink: &Sink, known: &Known<'_>
 }
 
 fn budgets(procedure: &Procedure, doc: &Document, sink: &Sink) {
-    let counts =
-        [procedure.states.len(), procedure.moves.len(), procedure.clocks.len(), procedure.fields.len()];
+    let counts = [procedure.states.len(), procedure.moves.len(), procedure.clocks.len(), procedure.fields.len()];
     for ((what, most), count) in BUDGETS.into_iter().zip(counts).filter(|((_, most), count)| count > most) {
         let message = format!("{count} {what}s are over the budget of {most}");
         sink.push(Fault::error(doc.spot(what), message).advise("split the procedure, or move a part to a child case"));

@@ -176,7 +176,10 @@ impl Reader<'_> {
                 Some(("system", what)) => Some(By::System(what.into())),
                 _ => {
                     let words = ["holder", "reporter", "applicant", "party", "role:…", "system:…"];
-                    at.fault_advise(format!("nobody is called `{other}`"), Some(did_you_mean(other, words.into_iter())));
+                    at.fault_advise(
+                        format!("nobody is called `{other}`"),
+                        Some(did_you_mean(other, words.into_iter())),
+                    );
                     None
                 }
             },

@@ -1,9 +1,9 @@
 //! The states of a procedure as an SVG: one column per stage, states below each other, moves as arrows with their
-//! titles. Drawn without a layout engine, so that the same procedure always gives the same picture.
+//! numbers in the table of moves. Drawn without a layout engine, so that the same procedure always gives the same picture.
 
 use std::collections::BTreeMap;
 
-use guancheng_case::{Move, Procedure, State};
+use guancheng_case::{Procedure, State};
 
 use super::escape;
 
@@ -85,43 +85,41 @@ fn place_box(state: &State, place: Option<&Place>) -> String {
     )
 }
 
-/// One arrow per pair of states, with the titles of all its moves.
+/// One arrow per pair of states, with the numbers of all its moves. A move that stays where it is has no arrow.
 fn arrows(procedure: &Procedure, places: &BTreeMap<&str, Place>) -> Vec<String> {
-    let mut titles: BTreeMap<(&str, &str), Vec<&str>> = BTreeMap::new();
-    for mv in &procedure.moves {
+    let mut numbers: BTreeMap<(&str, &str), Vec<String>> = BTreeMap::new();
+    for (n, mv) in procedure.moves.iter().enumerate() {
         for from in mv.from.iter().filter(|from| **from != mv.to) {
-            titles.entry((from.as_str(), mv.to.as_str())).or_default().push(title(mv));
+            numbers.entry((from.as_str(), mv.to.as_str())).or_default().push((n + 1).to_string());
         }
     }
-    let drawn = titles.iter().enumerate().filter_map(|(n, ((from, to), titles))| {
-        Some(arrow(places.get(from)?, places.get(to)?, &titles.join(" / "), n))
+    let drawn = numbers.iter().enumerate().filter_map(|(n, ((from, to), numbers))| {
+        Some(arrow(places.get(from)?, places.get(to)?, &numbers.join(" "), n))
     });
     drawn.collect()
 }
 
-fn title(mv: &Move) -> &str {
-    &mv.title
-}
-
 /// A curve from side to side; the `n`-th is bent a little more, so that curves between neighbours stay apart.
-fn arrow(from: &Place, to: &Place, title: &str, n: usize) -> String {
+fn arrow(from: &Place, to: &Place, numbers: &str, n: usize) -> String {
     let half = BOX_HEIGHT / 2;
     let down = to.x == from.x;
     let (x1, y1, x2, y2) = match (down, to.x > from.x) {
         (true, _) if to.y > from.y => (from.x + BOX_WIDTH / 2, from.y + BOX_HEIGHT, to.x + BOX_WIDTH / 2, to.y),
         (true, _) => (from.x, from.y + half, to.x, to.y + half),
         (false, true) => (from.x + BOX_WIDTH, from.y + half, to.x, to.y + half),
-        (false, false) => (from.x, from.y + half + 8, to.x + BOX_WIDTH, to.y + half + 8),
+        (false, false) => (from.x, from.y + half + 10, to.x + BOX_WIDTH, to.y + half + 10),
     };
-    let bend = 10 + n % 4 * 7;
-    let (cx, cy) = match down {
-        true => ((x1 + x2) / 2 - bend.min((x1 + x2) / 2), (y1 + y2) / 2),
-        false => ((x1 + x2) / 2, (y1 + y2) / 2 - bend.min((y1 + y2) / 2)),
+    let bend = 12 + n % 4 * 8;
+    let (middle_x, middle_y) = ((x1 + x2) / 2, (y1 + y2) / 2);
+    let (cx, cy) = match (down, to.x > from.x) {
+        (true, _) => (middle_x.saturating_sub(bend), middle_y),
+        (false, true) => (middle_x, middle_y.saturating_sub(bend)),
+        (false, false) => (middle_x, middle_y + bend),
     };
-    let (tx, ty) = ((x1 + 2 * cx + x2) / 4, ((y1 + 2 * cy + y2) / 4).saturating_sub(3));
+    let (tx, ty) = ((x1 + 2 * cx + x2) / 4, (y1 + 2 * cy + y2) / 4 + 4);
     format!(
         "<path d=\"M{x1} {y1}Q{cx} {cy} {x2} {y2}\" fill=\"none\" stroke=\"#555\" marker-end=\"url(#tip)\"/>\
-         <text x=\"{tx}\" y=\"{ty}\" text-anchor=\"middle\" font-size=\"9\" paint-order=\"stroke\" stroke=\"#fff\" stroke-width=\"3\">{}</text>\n",
-        escape(title)
+         <text x=\"{tx}\" y=\"{ty}\" text-anchor=\"middle\" font-weight=\"600\" paint-order=\"stroke\" stroke=\"#fff\" \
+         stroke-width=\"4\">{numbers}</text>\n"
     )
 }

@@ -87,11 +87,12 @@ fn part_item(words: &Words<'_>, part: &PartSpec) -> String {
 
 fn moves(words: &Words<'_>) -> String {
     let t = words.text;
-    let rows: String = words.procedure.moves.iter().map(|mv| move_row(words, mv)).collect();
-    section(t.moves, &[t.mv, t.who, t.from_to, t.needs, t.then], &rows)
+    let rows: String = words.procedure.moves.iter().enumerate().map(|(n, mv)| move_row(words, n + 1, mv)).collect();
+    section(t.moves, &[t.number, t.mv, t.who, t.from_to, t.needs, t.then], &rows)
 }
 
-fn move_row(words: &Words<'_>, mv: &Move) -> String {
+/// `number` is the one on the arrows of the diagram.
+fn move_row(words: &Words<'_>, number: usize, mv: &Move) -> String {
     let t = words.text;
     let from: Vec<&str> = mv.from.iter().map(|id| words.state(id)).collect();
     let who = lines([
@@ -116,7 +117,7 @@ fn move_row(words: &Words<'_>, mv: &Move) -> String {
         words.labelled(t.why, mv.why.as_deref().unwrap_or_default()),
     ]);
     let way = format!("{} → {}", escape(&from.join(t.comma)), escape(words.state(&mv.to)));
-    row(&[format!("<b>{}</b>", escape(&mv.title)), who, way, needs, then])
+    row(&[number.to_string(), format!("<b>{}</b>", escape(&mv.title)), who, way, needs, then])
 }
 
 fn evidence(words: &Words<'_>, rule: &EvidenceRule) -> String {
@@ -133,14 +134,14 @@ fn evidence(words: &Words<'_>, rule: &EvidenceRule) -> String {
         text.push_str(&format!("（{}）", rule.tags.join(t.comma)));
     }
     if let Some(metres) = rule.within_m {
-        text.push_str(&format!(" ≤ {metres} m"));
+        text.push_str(&format!("{}{} ≤ {metres} m", t.comma, t.distance));
     }
     if let Some(state) = &rule.after_state {
-        text.push_str(&format!(" {}“{}”", t.after, words.state(state)));
+        text.push_str(&format!("{}{}“{}”", t.comma, t.after, words.state(state)));
     }
     let when = words.conditions(&rule.when);
     if !when.is_empty() {
-        text.push_str(&format!(" [{when}]"));
+        text.push_str(&format!("（{}{}{when}）", t.only_when, t.colon));
     }
     text
 }
@@ -153,7 +154,8 @@ fn clocks(words: &Words<'_>) -> String {
 
 fn clock_row(words: &Words<'_>, clock: &Clock) -> String {
     let t = words.text;
-    let pauses: Vec<&str> = clock.pause_in.iter().map(|id| words.state(id)).chain(clock.pause_by.iter().map(|n| n.as_str())).collect();
+    let pauses: Vec<&str> =
+        clock.pause_in.iter().map(|id| words.state(id)).chain(clock.pause_by.iter().map(|n| n.as_str())).collect();
     let course = lines([
         words.labelled(t.start, &words.trigger(&clock.start)),
         words.labelled(t.stop, &words.triggers(&clock.stop)),
@@ -167,7 +169,8 @@ fn clock_row(words: &Words<'_>, clock: &Clock) -> String {
     ]);
     let warn: Vec<String> = clock.warn.iter().map(|share| format!("{} %", share / 10)).collect();
     let expiry = clock.on_expiry.as_ref().map(|id| words.labelled(t.deemed, words.mv(id))).unwrap_or_default();
-    let breach = lines([words.effects(&clock.breach), expiry, words.labelled(t.why, clock.why.as_deref().unwrap_or_default())]);
+    let breach =
+        lines([words.effects(&clock.breach), expiry, words.labelled(t.why, clock.why.as_deref().unwrap_or_default())]);
     row(&[format!("<b>{}</b>", escape(&clock.title)), limit, course, escape(&warn.join(" · ")), breach])
 }
 
@@ -194,7 +197,11 @@ fn assignment(words: &Words<'_>) -> String {
     let Some(assign) = &words.procedure.assign else { return String::new() };
     let t = words.text;
     let table: &AssignTable = &assign.table;
-    let rows: String = table.rows().iter().map(|r| row(&[escape(&r.id), escape(&words.category(&r.category)), escape(&words.office(r.office))])).collect();
+    let rows: String = table
+        .rows()
+        .iter()
+        .map(|r| row(&[escape(&r.id), escape(&words.category(&r.category)), escape(&words.office(r.office))]))
+        .collect();
     let title = format!("{}：{}", t.assign, table.title);
     section(&title, &[t.row, t.category, t.office], &rows)
 }
@@ -204,7 +211,8 @@ fn discretion(words: &Words<'_>, table: &Discretion) -> String {
     let mut rows = String::new();
     for statute in &table.statute {
         for tier in &table.tiers {
-            let bound = |n: Option<f64>, sign: &str| n.map(|n| format!("{sign} {n} {}", table.unit)).unwrap_or_default();
+            let bound =
+                |n: Option<f64>, sign: &str| n.map(|n| format!("{sign} {n} {}", table.unit)).unwrap_or_default();
             let measure = format!("{} {}", bound(tier.ge, "≥"), bound(tier.lt, "<"));
             let inside = tier.ge.or(tier.lt.map(|lt| lt - f64::EPSILON.max(lt * 1e-9))).unwrap_or_default();
             let band = table.band(statute.party.split('、').next().unwrap_or_default(), inside);
@@ -232,7 +240,10 @@ fn signature(words: &Words<'_>) -> String {
 
 fn section(title: &str, headings: &[&str], rows: &str) -> String {
     let heads: String = headings.iter().map(|heading| format!("<th scope=\"col\">{}</th>", escape(heading))).collect();
-    format!("<section><h2>{}</h2><table><thead><tr>{heads}</tr></thead><tbody>\n{rows}</tbody></table></section>\n", escape(title))
+    format!(
+        "<section><h2>{}</h2><table><thead><tr>{heads}</tr></thead><tbody>\n{rows}</tbody></table></section>\n",
+        escape(title)
+    )
 }
 
 fn row(cells: &[String]) -> String {

@@ -92,6 +92,11 @@ texts! {
     system: "系统", "system";
     did: "做过此操作的人", "whoever did";
     complained_of: "被反映的单位或人", "whoever is complained of";
+    yes: "是", "yes";
+    no: "否", "no";
+    source: "来源", "source";
+    distance: "距案发位置", "from the place";
+    number: "序号", "No.";
     comma: "、", ", ";
     semicolon: "；", "; ";
     colon: "：", ": ";
@@ -110,7 +115,11 @@ impl PageText {
 /// Every check: name, what it demands.
 const CHECKS: [(&str, &str, &str); 16] = [
     ("due.within", "整改时限不超过规定年限", "the date due is not too far away"),
-    ("duplicate.none_open_nearby", "附近没有同类未结案件（或已说明不是同一问题）", "no open case of the kind nearby, unless it was looked at"),
+    (
+        "duplicate.none_open_nearby",
+        "附近没有同类未结案件（或已说明不是同一问题）",
+        "no open case of the kind nearby, unless it was looked at",
+    ),
     ("parts.all_agree", "各联审单位均已同意", "every office asked agrees"),
     ("penalty.collective_if_major", "重大处罚有集体讨论笔录", "a major penalty was discussed collectively"),
     ("penalty.hearing_applies", "属于可以要求听证的处罚", "the penalty is one for which a hearing may be asked"),
@@ -122,9 +131,22 @@ const CHECKS: [(&str, &str, &str); 16] = [
     ("penalty.within_band", "在裁量档次之内，或已依程序超出", "within the band, or outside it in due form"),
     ("plan.registered_or_emergency", "已列入年度计划或属抢修", "in the year's plan, or an emergency"),
     ("road.moratorium", "不在新建、大修道路禁挖期内", "not within the moratorium of the road"),
-    ("road.moratorium_or_government_approval", "不在禁挖期内，或有政府批准", "not within the moratorium, or approved by the government"),
+    (
+        "road.moratorium_or_government_approval",
+        "不在禁挖期内，或有政府批准",
+        "not within the moratorium, or approved by the government",
+    ),
     ("road.no_overlapping_works", "同一路段同期没有其他施工", "no other works on the stretch at the time"),
     ("verify.two_people_if_major", "重大隐患由两人复查", "a major hazard is verified by two people"),
+];
+
+/// What the system does by itself: name, in words.
+const SYSTEM: [(&str, &str, &str); 5] = [
+    ("assign", "按责任单位表", "by the assignment table"),
+    ("bank", "银行回执", "told by the bank"),
+    ("deemed", "届满视为", "deemed at expiry"),
+    ("import", "自其他系统导入", "imported from another system"),
+    ("window_passed", "期满", "when the time has passed"),
 ];
 
 /// Every effect: name, what follows.
@@ -158,9 +180,9 @@ const EFFECTS: [(&str, &str, &str); 27] = [
     ("open_case", "另立案件", "open a case"),
 ];
 
-/// A check or an effect in words; its name where the table is behind.
+/// A check, an effect or an act of the system in words; its name where the table is behind.
 pub fn in_words(lang: Lang, name: &str) -> &str {
-    let found = CHECKS.iter().chain(&EFFECTS).find(|(known, ..)| *known == name);
+    let found = CHECKS.iter().chain(&EFFECTS).chain(&SYSTEM).find(|(known, ..)| *known == name);
     match (found, lang) {
         (Some((_, zh, _)), Lang::Zh) => zh,
         (Some((_, _, en)), Lang::En) => en,

@@ -101,7 +101,7 @@ impl<'w> Words<'w> {
             By::Reporter => self.text.reporter.to_owned(),
             By::Applicant => self.text.applicant.to_owned(),
             By::Party => self.text.party_word.to_owned(),
-            By::System(what) => format!("{}（{}）", self.text.system, self.field(what)),
+            By::System(what) => format!("{}（{}）", self.text.system, in_words(self.lang, self.field(what))),
         }))
     }
 
@@ -173,14 +173,15 @@ impl<'w> Words<'w> {
     pub fn move_limit(&self, mv: &Move) -> String {
         let Some(limit) = &mv.limit else { return String::new() };
         let times = self.labelled(self.text.at_most, &limit.times.to_string());
-        let then = limit.then.as_ref().map(|id| format!("{}{}“{}”", self.text.semicolon, self.text.instead, self.mv(id)));
+        let then =
+            limit.then.as_ref().map(|id| format!("{}{}“{}”", self.text.semicolon, self.text.instead, self.mv(id)));
         format!("{times}{}", then.unwrap_or_default())
     }
 
     /// Conditions, all of which must hold.
     pub fn conditions(&self, conditions: &[Condition]) -> String {
         self.join(conditions.iter().map(|condition| {
-            let field = self.field(&condition.f);
+            let field = if condition.f == "source" { self.text.source } else { self.field(&condition.f) };
             let value = self.value(&condition.f, &condition.v);
             match condition.op {
                 Op::Eq => format!("{field}{}{value}", self.text.colon),
@@ -195,7 +196,7 @@ impl<'w> Words<'w> {
             Param::Text(text) => self.code(field, text),
             Param::Int(n) => n.to_string(),
             Param::Decimal(n) => n.to_string(),
-            Param::Bool(yes) => yes.to_string(),
+            Param::Bool(yes) => (if *yes { self.text.yes } else { self.text.no }).to_owned(),
             Param::List(list) => self.join(list.iter().map(|value| self.value(field, value))),
             Param::Table(_) => String::new(),
         }

@@ -334,7 +334,9 @@ fn conditions_are_data_and_limits_have_units() {
 
 #[test]
 fn a_required_field_that_nothing_uses_is_a_burden() {
-    check(&[("procedures/leak.toml", "require = [\"kind\"]", "require = [\"kind\", \"note\"]")], expect![[r#"
+    check(
+        &[("procedures/leak.toml", "require = [\"kind\"]", "require = [\"kind\", \"note\"]")],
+        expect![[r#"
         warning: `note` is required, and no rule, clock or document uses it
           --> procedures/leak.toml:20:102
            |
@@ -342,7 +344,8 @@ fn a_required_field_that_nothing_uses_is_a_burden() {
            |                                                         ^^^^^^
            = help: drop it from `require`, or say with an effect or a document what it is for
 
-        0 errors, 1 warning"#]]);
+        0 errors, 1 warning"#]],
+    );
 }
 
 #[test]
@@ -498,7 +501,9 @@ at = { as = "text", column = "CLOSED" }
 #[test]
 fn versions_in_force_do_not_overlap() {
     let second = LEAK.replace("version = 1", "version = 2").replace("from = 2014-01-01", "from = 2014-06-01");
-    check(&[("procedures/leak_v2.toml", "", &second)], expect![[r#"
+    check(
+        &[("procedures/leak_v2.toml", "", &second)],
+        expect![[r#"
         error: version 2 of `leak` is in force together with version 1
          --> procedures/leak_v2.toml:5:9
           |
@@ -506,13 +511,17 @@ fn versions_in_force_do_not_overlap() {
           |         ^^^^^^^^^^^^^^^^^^^^^
           = help: give each its own number, and end the older the day before the newer begins
 
-        1 error, 0 warnings"#]]);
+        1 error, 0 warnings"#]],
+    );
 }
 
 #[test]
 fn a_folder_without_its_first_file_is_no_pack() {
-    check(&[("pack.toml", "", "")], expect![[r#"
+    check(
+        &[("pack.toml", "", "")],
+        expect![[r#"
         error: there is no pack.toml: a pack begins with one
 
-        1 error, 0 warnings"#]]);
+        1 error, 0 warnings"#]],
+    );
 }

@@ -41,7 +41,8 @@ fn every_procedure_has_a_page_to_sign() {
         let pack = load(city);
         for procedure in pack.newest() {
             let page = guancheng_pack::render::page(&pack, procedure);
-            let titles = procedure.moves.iter().map(|mv| &mv.title).chain(procedure.clocks.iter().map(|clock| &clock.title));
+            let titles =
+                procedure.moves.iter().map(|mv| &mv.title).chain(procedure.clocks.iter().map(|clock| &clock.title));
             for title in titles.chain(procedure.states.iter().map(|state| &state.title)) {
                 assert!(page.contains(title.as_str()), "{title} is not on the page of {}", procedure.id);
             }
