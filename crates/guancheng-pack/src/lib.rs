@@ -19,7 +19,7 @@ mod tree;
 pub use guancheng_case::Lang;
 
 pub use fault::{Fault, Faults, Severity, SourceFile, Spot};
-pub use load::schema_keys;
+pub use load::{read_mapping, schema_keys};
 pub use mapping::{FieldMap, Mapping, MoveMap, Source, VerdictMap, find_code};
 pub use pack::{
     CaseSource, City, Crosswalk, GrantDecl, Labels, MapSource, OfficeDecl, Pack, PersonDecl, PostDecl, ProcedureFile,

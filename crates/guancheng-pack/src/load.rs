@@ -68,6 +68,30 @@ pub fn schema_keys(dirs: &[&Path]) -> BTreeMap<SchemaKey, bool> {
     sink.keys()
 }
 
+/// Reads a mapping that lies outside the pack and checks it against the pack.
+///
+/// # Errors
+/// The file cannot be read, or everything that is wrong with it.
+pub fn read_mapping(path: &Path, pack: &Pack) -> Result<mapping::Mapping, Faults> {
+    let shown = path.display().to_string();
+    let text = read_text(path)
+        .map_err(|error| Faults::sorted(vec![Fault::error(None, format!("{shown} cannot be read: {error}"))]))?;
+    let sink = Sink::default();
+    let doc = Document::parse(Arc::new(SourceFile { path: shown, text }), &sink);
+    let mapping = mapping::read(&doc, &sink);
+    let declared = pack.procedures.keys().map(|id| ("procedures", id.to_string()));
+    let declared = Declared(declared.collect());
+    let known = mapping::Known {
+        procedures: &pack.procedures,
+        offices: &pack.offices,
+        sources: &pack.sources,
+        declared: &declared,
+    };
+    mapping::check(&mapping, &doc, &known, &sink);
+    let faults = sink.take();
+    if faults.is_empty() { Ok(mapping) } else { Err(Faults::sorted(faults)) }
+}
+
 struct Loader<'l> {
     files: &'l [Arc<SourceFile>],
     sink: &'l Sink,

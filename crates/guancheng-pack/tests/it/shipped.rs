@@ -59,3 +59,12 @@ fn every_key_of_the_schema_is_used() {
     let unused: Vec<_> = keys.into_iter().filter(|(_, used)| !used).map(|(key, _)| key).collect();
     assert_eq!(unused, []);
 }
+
+#[test]
+fn a_mapping_may_lie_outside_the_pack() {
+    let pack = load("boston");
+    let mapping = guancheng_pack::read_mapping(&dir("boston").join("mappings/cases_2015.toml"), &pack);
+    assert_eq!(mapping.map_err(|faults| faults.to_string()).as_ref(), Ok(&pack.mappings["cases_2015"]));
+    let absent = guancheng_pack::read_mapping(Path::new("nowhere.toml"), &pack);
+    assert!(absent.is_err_and(|faults| faults.to_string().contains("nowhere.toml cannot be read")));
+}
