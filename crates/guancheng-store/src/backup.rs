@@ -137,3 +137,104 @@ fn prove(store: &Store, from: &Path, backed_up: &BackedUp) -> Result<(), StoreEr
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::BufReader;
+
+    use guancheng_app::ports::{FileMeta, PortError, Read, Tx};
+    use guancheng_base::{CaseId, Instant};
+
+    use super::*;
+    use crate::fixture::{MORNING, TestCity, new_folder, open_and_close, open_case};
+
+    /// Two cases, a report with personal data, a setting and a document.
+    fn city() -> TestCity {
+        let city = TestCity::new();
+        open_and_close(&city.store, 1);
+        open_case(&city.store, 2).unwrap();
+        let file = city.store.put_file(b"%PDF-1.4\n%%EOF", FileMeta::default(), Instant(MORNING), None).unwrap();
+        let job = move |tx: &mut crate::WriteTx<'_>| {
+            tx.add_file(&file)?;
+            tx.put_setting("city", "{\"title\":\"城\"}")
+        };
+        city.store.write::<_, PortError>(job).unwrap();
+        city
+    }
+
+    fn looks_like_the_city(store: &Store) {
+        let (row, setting) = store.read(|r| Ok::<_, PortError>((r.row(CaseId(1))?, r.setting("city")?))).unwrap();
+        assert_eq!(row.map(|row| row.seq), Some(2));
+        assert_eq!(setting.as_deref(), Some("{\"title\":\"城\"}"));
+        assert!(store.verify(true).unwrap().ok());
+        assert_eq!(open_case(store, 3), Ok(4));
+    }
+
+    #[test]
+    fn a_backup_is_brought_back_and_works_on() {
+        let (city, copy, back) = (city(), new_folder(), new_folder());
+        let made = city.store.backup(&copy).unwrap();
+        open_case(&city.store, 9).unwrap();
+        assert_eq!((made.records, made.files), (3, 1));
+        assert!(matches!(city.store.backup(&copy), Err(StoreError::NotEmpty(_))));
+        assert_eq!(restore(&copy, &back).unwrap(), made);
+        looks_like_the_city(&Store::open(&back, Options::default()).unwrap());
+        fs::remove_dir_all(&back).unwrap();
+        fs::remove_dir_all(&copy).unwrap();
+    }
+
+    #[test]
+    fn an_altered_backup_is_refused() {
+        let (city, copy, back) = (city(), new_folder(), new_folder());
+        city.store.backup(&copy).unwrap();
+        let conn = Connection::open(database_in(&copy)).unwrap();
+        conn.execute_batch("UPDATE records SET actor = 'person:8' WHERE seq = 2").unwrap();
+        drop(conn);
+        let refused = restore(&copy, &back).unwrap_err().to_string();
+        assert!(refused.ends_with("record 2 does not verify; the backup was altered"), "{refused}");
+        let refused = restore(city.store.dir(), new_folder()).unwrap_err();
+        assert!(matches!(refused, StoreError::Io { .. }), "{refused}");
+        fs::remove_dir_all(&back).unwrap();
+        fs::remove_dir_all(&copy).unwrap();
+    }
+
+    #[test]
+    fn an_export_makes_the_same_city() {
+        let city = city();
+        let mut lines = Vec::new();
+        let exported = city.store.export(&mut lines).unwrap();
+        let dir = new_folder();
+        let imported = Store::import(&dir, &mut BufReader::new(lines.as_slice()), Path::new("city.jsonl")).unwrap();
+        assert_eq!(imported, exported);
+        let store = Store::open(&dir, Options::default()).unwrap();
+        let mut again = Vec::new();
+        store.export(&mut again).unwrap();
+        assert_eq!(String::from_utf8(again).unwrap(), String::from_utf8(lines).unwrap());
+        looks_like_the_city(&store);
+        drop(store);
+        fs::remove_dir_all(&dir).unwrap();
+    }
+
+    #[test]
+    fn a_damaged_export_is_refused_with_its_line() {
+        let city = city();
+        let mut lines = Vec::new();
+        city.store.export(&mut lines).unwrap();
+        let whole = String::from_utf8(lines).unwrap();
+        let check = |text: String, expected: &str| {
+            let dir = new_folder();
+            let refused = Store::import(&dir, &mut BufReader::new(text.as_bytes()), Path::new("city.jsonl"));
+            let refused = refused.unwrap_err().to_string();
+            assert!(refused.starts_with("city.jsonl: ") && refused.contains(expected), "{refused}");
+            fs::remove_dir_all(&dir).unwrap();
+        };
+        check(String::new(), "line 1: the file ends before its last line; it was cut off");
+        check("{}\n".to_owned(), "line 1: this is no header of an export of format 1");
+        check(whole.replace("\"guancheng_export\":1", "\"guancheng_export\":1,\"x\":1").replace("\"schema\":3", "\"schema\":4"), "written by a newer version");
+        let cut = whole.lines().take(9).collect::<Vec<_>>().join("\n") + "\n";
+        check(cut, "line 10: the file ends before its last line");
+        check(whole.replacen("\"table\":\"counters\"", "\"table\":\"sqlite_schema\"", 1), "line 2: the table \"sqlite_schema\" is unknown");
+        check(whole.replace("person:", "person").replace("\"actor\":\"system:import\"", "\"actor\":\"person:8\""), "the log does not verify");
+        check(whole.replace("JVBERi0x", "AAAAAAAA"), "was altered");
+    }
+}

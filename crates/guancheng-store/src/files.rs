@@ -107,3 +107,6 @@ fn io_error(error: StoreError) -> PortError {
         _ => PortError::Failed(error.to_string()),
     }
 }
+
+#[cfg(test)]
+mod tests;
