@@ -119,11 +119,14 @@ export async function again(item: QueuedMove, note: string): Promise<void> {
 }
 
 let running: Promise<Record<Outcome, number>> | null = null
+// Whether there is somebody to send as; asked first, because a session is not known right after the network returns.
+let maySend: () => Promise<boolean> = async () => true
 /** Sends what waits; calls while it is sending share its result. */
 export function flush(): Promise<Record<Outcome, number>> {
   running ??= (async () => {
     sending.value = true
     try {
+      if (!(await maySend())) return { gone: 0, kept: (await ports.all()).length, refused: 0 }
       return await flushAll(ports)
     } finally {
       sending.value = false
@@ -135,7 +138,8 @@ export function flush(): Promise<Record<Outcome, number>> {
 }
 
 /** Sends on start, when the network comes back and when the page is looked at: Safari has no background sync. */
-export function startOutbox(onGone: () => void): void {
+export function startOutbox(loggedIn: () => Promise<boolean>, onGone: () => void): void {
+  maySend = loggedIn
   const run = async (): Promise<void> => {
     const result = await flush().catch(() => null)
     if (result && result.gone > 0) onGone()

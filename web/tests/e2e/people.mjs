@@ -11,6 +11,9 @@ export async function demoLogins(base) {
 /** Goes to a staff page and enters by the card of a log-in. */
 export async function enter(page, base, path, login) {
   await page.goto(base + path)
+  await page.waitForSelector('[data-login]')
+  const everybody = page.locator('details.all')
+  if (await everybody.count()) await everybody.evaluate((details) => { details.open = true })
   await page.click(`[data-login="${login}"]`)
   await page.waitForSelector('header nav')
 }

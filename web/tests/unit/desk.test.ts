@@ -9,6 +9,7 @@ import { pageContent } from '../../src/console/procedurePage'
 import { circle } from '../../src/map/circle'
 import { pointCollection } from '../../src/map/points'
 import { codeIn } from '../../src/public/route'
+import { byRole } from '../../src/session/demo'
 import { bytes, distance, metresBetween, shortHash } from '../../src/ui/format'
 import { actionFor, isTyping } from '../../src/ui/keys'
 
@@ -88,4 +89,9 @@ it('offers the log to those who watch', () => {
 it('takes a server page apart without its scripts', () => {
   const [body] = pageContent('<html><body><h1>流程</h1><script>x()</script><p onclick="x()">甲</p></body></html>').slice(-1) as HTMLElement[]
   expect(body?.innerHTML).toBe('<h2>流程</h2><p>甲</p>')
+})
+it('shows one demo log-in of each role, the page’s own roles first', () => {
+  const one = (login: string, role: string, stage_hint = '') => ({ login, role, stage_hint, name: '', role_title: '', office: null })
+  const { shown, others } = byRole([one('a', 'leader', 'x'), one('b', 'clerk'), one('c', 'crew', 'x'), one('d', 'crew', 'x')], ['crew'])
+  expect([shown.map((x) => x.login), others.map((x) => x.login)]).toEqual([['c', 'a', 'b'], ['d']])
 })

@@ -38,6 +38,8 @@ export const common: Record<keyof typeof zh, string> = {
   'login.go': 'Log in',
   'login.demo': 'Demo city: choose a role to enter',
   'login.demo_hint': 'The data comes from the simulator; people and results are invented.',
+  'login.others': '{n} others (streets and units)',
+  'login.find': 'Find by name or unit',
   'map.title': 'Map',
   'map.in': 'Zoom in',
   'map.out': 'Zoom out',

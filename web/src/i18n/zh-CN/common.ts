@@ -37,6 +37,8 @@ export const common = {
   'login.go': '登录',
   'login.demo': '演示城市：点一个角色即可进入',
   'login.demo_hint': '数据由模拟器生成，人名、单位办理情况均为虚构。',
+  'login.others': '其他 {n} 人（各街道、各单位）',
+  'login.find': '按姓名、单位查找',
   'map.title': '地图',
   'map.in': '放大',
   'map.out': '缩小',
