@@ -1,4 +1,6 @@
 //! The reader against packs that are wrong, and against the shipped ones.
 
 mod messages;
+mod references;
 mod shipped;
+mod town;
