@@ -68,3 +68,17 @@ fn a_mapping_may_lie_outside_the_pack() {
     let absent = guancheng_pack::read_mapping(Path::new("nowhere.toml"), &pack);
     assert!(absent.is_err_and(|faults| faults.to_string().contains("nowhere.toml cannot be read")));
 }
+
+#[test]
+fn every_key_of_the_schema_is_documented() {
+    let readme = std::fs::read_to_string(dir("README.md")).unwrap();
+    let section = |table: &str| {
+        let (_, after) = readme.split_once(&format!("\n### {table}\n"))?;
+        Some(after.split("\n#").next().unwrap_or(after).to_owned())
+    };
+    let dirs = [dir("zhengzhou"), dir("boston")];
+    let keys = guancheng_pack::schema_keys(&dirs.each_ref().map(PathBuf::as_path));
+    let told = |table: &str, key: &str| section(table).is_some_and(|text| text.contains(&format!("`{key}`")));
+    let untold: Vec<_> = keys.into_keys().filter(|(table, key)| !told(table, key)).collect();
+    assert_eq!(untold, []);
+}
