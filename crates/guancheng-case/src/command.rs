@@ -83,7 +83,8 @@ pub enum Command {
         /// Its opinion.
         opinion: String,
     },
-    /// To add a report of the same problem.
+    /// To add a report of the same problem. Where the public may report, anyone may join: then the permit comes from
+    /// [`guancheng_org::Policy::permit_open`].
     JoinReport {
         /// The report.
         report: ReportId,

@@ -152,12 +152,7 @@ impl<'a> Draft<'a> {
 
     /// A refusal that names the rule and its basis.
     pub(crate) fn refuse(&self, code: ErrorCode, rule: String, text: Text) -> Refusal {
-        let mut refusal = Refusal::new(code, text);
-        refusal.rule = rule;
-        refusal.version = self.procedure.version;
-        refusal.basis.clone_from(&self.procedure.basis);
-        refusal.possible = self.procedure.moves_from(&self.state).map(|mv| mv.id.clone()).collect();
-        refusal
+        refusal(self.procedure, &self.state, code, rule, text)
     }
 
     /// A calendar that cannot answer refuses the act.
@@ -175,6 +170,16 @@ impl<'a> Draft<'a> {
     pub(crate) fn case_id(&self) -> CaseId {
         self.case.id
     }
+}
+
+/// A refusal in a state: with the rule, its basis, and the moves that state allows.
+pub(crate) fn refusal(procedure: &Procedure, state: &Name, code: ErrorCode, rule: String, text: Text) -> Refusal {
+    let mut refusal = Refusal::new(code, text);
+    refusal.rule = rule;
+    refusal.version = procedure.version;
+    refusal.basis.clone_from(&procedure.basis);
+    refusal.possible = procedure.moves_from(state).map(|mv| mv.id.clone()).collect();
+    refusal
 }
 
 /// The actor without what they might do.

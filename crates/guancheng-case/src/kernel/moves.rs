@@ -7,7 +7,7 @@ use guancheng_org::{Permit, Who};
 
 use super::{
     assign, checked, clocks,
-    draft::Draft,
+    draft::{Draft, refusal},
     evidence, fields,
     need::move_need,
     parts,
@@ -28,8 +28,8 @@ pub(super) struct Request<'a> {
 /// A move by a person, the reporter or an outside system.
 pub(super) fn request(draft: &mut Draft<'_>, request: &Request<'_>, permit: &Permit) -> Result<(), Refusal> {
     let procedure = draft.procedure;
-    let mv = possible_in_state(draft, request.mv)?;
-    let need = move_need(procedure, draft.case, &mv.id)?;
+    let mv = possible(procedure, draft.state_id(), request.mv)?;
+    let need = move_need(procedure, draft.case, mv);
     if !permit.any_of(&need.any_of) {
         return Err(not_allowed(draft, mv, &need.any_of));
     }
@@ -56,21 +56,20 @@ pub(super) fn system(draft: &mut Draft<'_>, mv: &Move, by: ActorMark) -> Result<
 }
 
 /// The move, if the state allows it.
-pub(super) fn possible_in_state<'a>(draft: &Draft<'a>, id: &Name) -> Result<&'a Move, Refusal> {
-    let procedure = draft.procedure;
-    let state = draft.state().map(|state| state.title.as_str()).unwrap_or_default();
-    let refuse = |code, text| Err(draft.refuse(code, procedure.rule("move", id), text));
+pub(super) fn possible<'a>(procedure: &'a Procedure, state: &Name, id: &Name) -> Result<&'a Move, Refusal> {
+    let refuse = |code, text| Err(refusal(procedure, state, code, procedure.rule("move", id), text));
     let Some(mv) = procedure.mv(id) else {
         return refuse(ErrorCode::MoveNotPossible, texts::no_such_move(id, &procedure.title));
     };
-    if mv.from.contains(draft.state_id()) {
+    if mv.from.contains(state) {
         return Ok(mv);
     }
-    if !draft.is_open() && procedure.moves_from(draft.state_id()).next().is_none() {
-        return refuse(ErrorCode::CaseClosed, texts::closed(state));
+    let (title, is_final) = procedure.state(state).map_or((state.as_str(), false), |s| (s.title.as_str(), s.is_final));
+    let possible: Vec<&str> = procedure.moves_from(state).map(|mv| mv.title.as_str()).collect();
+    if is_final && possible.is_empty() {
+        return refuse(ErrorCode::CaseClosed, texts::closed(title));
     }
-    let possible: Vec<&str> = procedure.moves_from(draft.state_id()).map(|mv| mv.title.as_str()).collect();
-    refuse(ErrorCode::MoveNotPossible, texts::wrong_state(&mv.title, state, &possible.join("、")))
+    refuse(ErrorCode::MoveNotPossible, texts::wrong_state(&mv.title, title, &possible.join("、")))
 }
 
 /// Condition, window, count and open question: what refuses the move whoever makes it and whatever comes with it.

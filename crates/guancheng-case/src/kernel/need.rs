@@ -3,7 +3,7 @@
 use guancheng_base::{ErrorCode, Name, OfficeId, PersonId};
 use guancheng_org::{MatrixRow, Need, Subject, Who};
 
-use super::draft::cell_value;
+use super::{draft::cell_value, moves::possible};
 use crate::{
     ActorMark, Ask, AskWhat, By, Case, Command, Holder, Move, NotBy, Opening, Privacy, Procedure, Refusal, State, Value,
     texts,
@@ -60,7 +60,7 @@ pub fn need_open(procedure: &Procedure) -> Need {
 /// What a command asks of its actor. An act that is impossible whoever asks is refused here already.
 pub fn need(procedure: &Procedure, case: &Case, command: &Command) -> Result<Need, Refusal> {
     match command {
-        Command::Move { mv, .. } => move_need(procedure, case, mv),
+        Command::Move { mv, .. } => possible(procedure, &case.state, mv).map(|mv| move_need(procedure, case, mv)),
         Command::AskExtension { clock, .. } => extension_need(procedure, case, clock),
         Command::Rule { ask, .. } => match case.ask(*ask) {
             Some(ask) => Ok(rule_need(procedure, ask)),
@@ -78,17 +78,14 @@ pub fn need(procedure: &Procedure, case: &Case, command: &Command) -> Result<Nee
     }
 }
 
-/// The need of a move in the case's present state.
-pub(crate) fn move_need(procedure: &Procedure, case: &Case, mv: &str) -> Result<Need, Refusal> {
-    let Some(mv) = procedure.mv(mv) else {
-        return Err(plain(procedure, ErrorCode::MoveNotPossible, texts::no_such_move(mv, &procedure.title)));
-    };
-    Ok(Need {
+/// The need of a move where it leads out of the state in which its holders hold the case.
+pub(crate) fn move_need(procedure: &Procedure, case: &Case, mv: &Move) -> Need {
+    Need {
         any_of: mv.by.iter().flat_map(|by| whos(procedure, case, by)).collect(),
         also: mv.approve.iter().cloned().map(Who::Role).collect(),
         not_by: not_by(mv, case),
         not_by_offices: not_by_offices(mv, case),
-    })
+    }
 }
 
 /// An extension is asked by whoever is measured by the clock; who may approve it may grant it unasked.

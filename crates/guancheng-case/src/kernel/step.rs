@@ -87,7 +87,7 @@ fn permit(
     policy: &Policy,
     subject: &guancheng_org::Subject,
 ) -> Result<guancheng_org::Permit, Refusal> {
-    let need = move_need(draft.procedure, draft.case, &mv.id)?;
+    let need = move_need(draft.procedure, draft.case, mv);
     policy.permit(&draft.ctx.actor, subject, &need).map_err(|denied| match denied {
         Denied::NotByYou => {
             let rule = draft.procedure.rule("move", &mv.id);

@@ -5,6 +5,7 @@ mod build;
 mod checks;
 mod definitions;
 mod firing;
+mod limits;
 mod permits;
 mod properties;
 mod seven_stages;
