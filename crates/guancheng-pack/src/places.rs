@@ -4,6 +4,7 @@
 
 use std::{
     collections::BTreeMap,
+    ops::Range,
     sync::{Arc, OnceLock},
 };
 
@@ -74,7 +75,7 @@ impl PlaceReader {
             Err(error) => return self.syntax(file, &error),
         };
         let Some(features) = json.get("features").and_then(Value::as_array) else {
-            return self.fault(file, "this is no GeoJSON FeatureCollection: it has no `features`".to_owned());
+            return self.fault(file, 0..0, "this is no GeoJSON FeatureCollection: it has no `features`".to_owned());
         };
         for (n, feature) in features.iter().enumerate() {
             match read_feature(feature) {
@@ -82,7 +83,7 @@ impl PlaceReader {
                     self.classes.extend(class.map(|class| (area.code, class)));
                     self.areas.push(area);
                 }
-                Err(why) => self.fault(file, format!("feature {n} {why}")),
+                Err(why) => self.fault(file, place_of(feature, &file.text), format!("feature {n} {why}")),
             }
         }
     }
@@ -106,9 +107,19 @@ impl PlaceReader {
         self.faults.push(Fault::error(spot, format!("this is no JSON: {error}")));
     }
 
-    fn fault(&mut self, file: &Arc<SourceFile>, message: String) {
-        self.faults.push(Fault::error(Spot { file: file.clone(), span: 0..0 }, message));
+    fn fault(&mut self, file: &Arc<SourceFile>, span: Range<usize>, message: String) {
+        self.faults.push(Fault::error(Spot { file: file.clone(), span }, message));
     }
+}
+
+/// Where a feature stands, found by its code or name: JSON values carry no place.
+fn place_of(feature: &Value, text: &str) -> Range<usize> {
+    let properties = ["code", "name"].into_iter().filter_map(|key| feature.get("properties")?.get(key)?.as_str());
+    let found = properties.map(|value| format!("\"{value}\"")).find_map(|quoted| {
+        let start = text.find(&quoted)?;
+        Some(start..start + quoted.len())
+    });
+    found.unwrap_or(0..0)
 }
 
 fn read_feature(feature: &Value) -> Result<(Area, Option<char>), String> {

@@ -193,3 +193,48 @@ fn a_folder_without_its_first_file_is_no_pack() {
         1 error, 0 warnings"#]],
     );
 }
+
+#[test]
+fn areas_are_checked_too() {
+    let areas = r#"{ "type": "FeatureCollection", "features": [
+      { "type": "Feature", "properties": { "code": "990000", "name": "小镇" }, "geometry": null },
+      { "type": "Feature", "properties": { "code": "99", "name": "短" }, "geometry": null },
+      { "type": "Feature", "properties": { "code": "990101", "name": "东", "class": "D" }, "geometry": null },
+      { "type": "Feature", "properties": { "code": "990102", "name": "西" },
+        "geometry": { "type": "Polygon", "coordinates": [[[100, 30], [101, 30]]] } }
+    ] }"#;
+    check(
+        &[("places/areas.geojson", "", areas)],
+        expect![[r#"
+            error: feature 1 has area code "99": must have 6, 9, 12 or 15 digits (district, street, community, cell)
+             --> places/areas.geojson:3:52
+              |
+            3 |       { "type": "Feature", "properties": { "code": "99", "name": "短" }, "geometry": null },
+              |                                                    ^^^^
+
+            error: feature 2 (东) has class D; a class is A, B or C
+             --> places/areas.geojson:4:52
+              |
+            4 |       { "type": "Feature", "properties": { "code": "990101", "name": "东", "class": "D" }, "geometry": null },
+              |                                                    ^^^^^^^^
+
+            error: feature 3 (西) a ring needs three different points, this one has 2
+             --> places/areas.geojson:5:52
+              |
+            5 |       { "type": "Feature", "properties": { "code": "990102", "name": "西" },
+              |                                                    ^^^^^^^^
+
+            3 errors, 0 warnings"#]],
+    );
+    check(
+        &[("places/areas.geojson", "", "{ \"type\": }")],
+        expect![[r#"
+        error: this is no JSON: expected value at line 1 column 11
+         --> places/areas.geojson:1:11
+          |
+        1 | { "type": }
+          |           ^
+
+        1 error, 0 warnings"#]],
+    );
+}

@@ -2,7 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
+use guancheng_base::Day;
 use guancheng_pack::Pack;
+use guancheng_place::Level;
 
 fn dir(pack: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs").join(pack)
@@ -81,4 +83,40 @@ fn every_key_of_the_schema_is_documented() {
     let told = |table: &str, key: &str| section(table).is_some_and(|text| text.contains(&format!("`{key}`")));
     let untold: Vec<_> = keys.into_keys().filter(|(table, key)| !told(table, key)).collect();
     assert_eq!(untold, []);
+}
+
+#[test]
+fn every_filing_condition_can_be_handled() {
+    let pack = load("zhengzhou");
+    let (list, table) = (&pack.code_lists["case_category"], &pack.tables["case_units"]);
+    let today = Day::parse("2014-06-03").unwrap();
+    let offered: Vec<_> = list.rows().filter(|row| list.is_leaf(&row.code) && row.valid_on(today)).collect();
+    assert_eq!(offered.len(), 85);
+    for column in ["disposal_limit", "closing", "evidence"] {
+        let without: Vec<_> = offered.iter().filter(|row| list.cell(&row.code, column).is_none()).collect();
+        assert!(without.is_empty(), "no {column}: {without:?}");
+    }
+    let cells: Vec<i64> =
+        pack.places.areas().level(Level::District).map(|area| area.code.number() + 1_001_001).collect();
+    let nobody = offered.iter().filter(|row| cells.iter().any(|cell| table.find(&row.code, Some(*cell)).is_none()));
+    let nobody: Vec<&str> = nobody.map(|row| row.code.as_str()).collect();
+    assert_eq!(nobody, ["c0204-1", "e0698-1"], "what the dispatcher decides");
+}
+
+#[test]
+fn every_post_of_a_demo_city_hangs_together() {
+    for city in ["zhengzhou", "boston"] {
+        let pack = load(city);
+        let held = |post: &str| pack.people.iter().any(|person| person.post == *post);
+        let idle: Vec<_> = pack.posts.iter().filter(|post| !held(&post.id)).map(|post| &post.id).collect();
+        assert!(idle.is_empty(), "nobody holds {idle:?} in {city}");
+        let roles =
+            pack.newest().flat_map(|procedure| procedure.roles()).chain(pack.roles.iter().map(|role| role.id.clone()));
+        for role in roles {
+            let given = pack.posts.iter().any(|post| post.grants.iter().any(|grant| grant.role == role));
+            assert!(given, "no post of {city} gives the role {role}");
+        }
+    }
+    let sections = load("zhengzhou").offices.into_iter().filter(|office| office.kind == "section").count();
+    assert_eq!(sections, 25, "the offices of the work plan");
 }
