@@ -1,5 +1,6 @@
 // Something loaded from the server, with the three things a page must show: the value, that it is coming, that it failed.
 import { ref, shallowRef, type Ref, type ShallowRef } from 'vue'
+import { lang } from '../i18n'
 
 export interface Resource<T> {
   value: ShallowRef<T | null>
@@ -32,8 +33,9 @@ export function useResource<T>(loader: () => Promise<T>): Resource<T> {
 }
 
 const kept = new Map<string, Promise<unknown>>()
-/** Loads a definition once per page: packs and code lists do not change under an open page. */
-export function once<T>(key: string, loader: () => Promise<T>): Promise<T> {
+/** Loads a definition once per page and language: packs and code lists do not change under an open page. */
+export function once<T>(name: string, loader: () => Promise<T>): Promise<T> {
+  const key = `${lang.value}:${name}`
   let promise = kept.get(key) as Promise<T> | undefined
   if (!promise) {
     promise = loader()

@@ -1,10 +1,11 @@
 // One key for one action, without modifiers. The pages say what they offer; `?` shows it all.
 import { onBeforeUnmount, onMounted, reactive, type Reactive } from 'vue'
+import type { Key } from '../i18n'
 
 export interface KeyAction {
   /** As in KeyboardEvent.key; several spellings of one action. */
   keys: string[]
-  title: string
+  title: Key
   run: () => void
 }
 

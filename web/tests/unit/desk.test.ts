@@ -11,6 +11,7 @@ import { pointCollection } from '../../src/map/points'
 import { codeIn } from '../../src/public/route'
 import { byRole } from '../../src/session/demo'
 import { bytes, distance, metresBetween, shortHash } from '../../src/ui/format'
+import type { Key } from '../../src/i18n'
 import { actionFor, isTyping } from '../../src/ui/keys'
 
 describe('filters', () => {
@@ -41,7 +42,7 @@ describe('moves for several cases', () => {
 })
 
 describe('keys', () => {
-  const action = (key: string, title: string) => ({ keys: [key], title, run: () => undefined })
+  const action = (key: string, title: string) => ({ keys: [key], title: title as Key, run: () => undefined })
   it('mean what the newest layer says', () => {
     expect(actionFor('r', [[action('r', 'desk')], [action('r', 'case')]])?.title).toBe('case')
     expect(actionFor('j', [[action('j', 'down')], [action('r', 'case')]])?.title).toBe('down')

@@ -22,6 +22,7 @@ export const publicWords: Record<keyof typeof zh, string> = {
   'report.text_example': 'For example: the street lamp has been out for three days',
   'report.what_missing': 'Write a sentence or choose a category',
   'report.category': 'What kind is it?',
+  'report.category_hint': 'Write a sentence and the three likeliest kinds appear here.',
   'report.category_unknown': 'Not sure; let the staff decide',
   'report.category_search': 'Search other categories',
   'report.who': 'How can we reach you?',

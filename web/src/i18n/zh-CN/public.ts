@@ -21,6 +21,7 @@ export const publicWords = {
   'report.text_example': '例如：路灯不亮已经三天',
   'report.what_missing': '请写一句话，或选一个类别',
   'report.category': '可能是哪一类？',
+  'report.category_hint': '写一句话后，这里会列出最像的三类。',
   'report.category_unknown': '说不准，由工作人员判断',
   'report.category_search': '查找其他类别',
   'report.who': '怎样联系您？',
