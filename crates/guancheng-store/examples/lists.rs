@@ -101,70 +101,125 @@ fn readings() -> Vec<(&'static str, Reading)> {
         let (west, south) = (113.4 + dice.below(3_000) as f64 * 1e-4, 34.6 + dice.below(2_000) as f64 * 1e-4);
         Bounds { west, south, east: west + size, north: south + size }
     };
-    let words = ["路灯不亮", "垃圾", "井盖", "中原路", "嵩山路12号", "AJ2010", "航海路 噪声", "漏水 经三路 桐柏路", "灯"];
+    let words =
+        ["路灯不亮", "垃圾", "井盖", "中原路", "嵩山路12号", "AJ2010", "航海路 噪声", "漏水 经三路 桐柏路", "灯"];
     vec![
         ("desk queue", Box::new(move |r, _, now| list(desk(), everyone())(r, now))),
-        ("desk queue, mine", Box::new(move |r, _, now| list(CaseQuery { mine: Some(mine()), ..desk() }, everyone())(r, now))),
+        (
+            "desk queue, mine",
+            Box::new(move |r, _, now| list(CaseQuery { mine: Some(mine()), ..desk() }, everyone())(r, now)),
+        ),
         ("desk queue of a department", Box::new(move |r, d, now| list(desk(), department(1 + d.signed(58)))(r, now))),
-        ("office list, latest opened", Box::new(move |r, d, now| {
-            list(CaseQuery { units: vec![OfficeId(1 + d.signed(60))], ..page() }, everyone())(r, now)
-        })),
-        ("office list as the office sees it", Box::new(move |r, d, now| list(page(), department(1 + d.signed(58)))(r, now))),
-        ("grid list: cell", Box::new(move |r, d, now| list(CaseQuery { area: Some(area(d, 1)), ..page() }, everyone())(r, now))),
-        ("grid list: street", Box::new(move |r, d, now| {
-            list(CaseQuery { area: Some(area(d, 1_000_000)), ..page() }, everyone())(r, now)
-        })),
-        ("grid list: street, open by due", Box::new(move |r, d, now| {
-            list(CaseQuery { area: Some(area(d, 1_000_000)), ..desk() }, everyone())(r, now)
-        })),
-        ("district, latest changed", Box::new(move |r, d, now| {
-            list(CaseQuery { area: Some(area(d, 1_000_000_000)), sort: Sort::Changed, ..page() }, everyone())(r, now)
-        })),
-        ("category and district", Box::new(move |r, d, now| {
-            let category = Some(format!("event.{:02}.{:02}", d.below(8), d.below(12)).into());
-            list(CaseQuery { category, area: Some(area(d, 1_000_000_000)), ..page() }, everyone())(r, now)
-        })),
-        ("office and street", Box::new(move |r, d, now| {
-            let units = vec![OfficeId(1 + d.signed(60))];
-            list(CaseQuery { units, area: Some(area(d, 1_000_000)), ..page() }, everyone())(r, now)
-        })),
-        ("text search", Box::new(move |r, d, now| {
-            let text = Some(d.one_of(&words).to_owned());
-            list(CaseQuery { text, ..page() }, everyone())(r, now)
-        })),
-        ("text search of a department", Box::new(move |r, d, now| {
-            let text = Some(d.one_of(&words).to_owned());
-            list(CaseQuery { text, ..page() }, department(1 + d.signed(58)))(r, now)
-        })),
-        ("window, latest opened", Box::new(move |r, d, now| {
-            list(CaseQuery { window: Some(window(d, 0.02)), ..page() }, everyone())(r, now)
-        })),
-        ("map of a window, open", Box::new(move |r, d, now| {
-            let query = CaseQuery { window: Some(window(d, 0.05)), open: Some(true), ..page() };
-            r.points(&query, &everyone(), 20_000, now).map(|points| points.items.len())
-        })),
-        ("map of everything open", Box::new(move |r, _, now| {
-            r.points(&CaseQuery { open: Some(true), ..page() }, &everyone(), 20_000, now).map(|points| points.items.len())
-        })),
+        (
+            "office list, latest opened",
+            Box::new(move |r, d, now| {
+                list(CaseQuery { units: vec![OfficeId(1 + d.signed(60))], ..page() }, everyone())(r, now)
+            }),
+        ),
+        (
+            "office list as the office sees it",
+            Box::new(move |r, d, now| list(page(), department(1 + d.signed(58)))(r, now)),
+        ),
+        (
+            "grid list: cell",
+            Box::new(move |r, d, now| list(CaseQuery { area: Some(area(d, 1)), ..page() }, everyone())(r, now)),
+        ),
+        (
+            "grid list: street",
+            Box::new(move |r, d, now| list(CaseQuery { area: Some(area(d, 1_000_000)), ..page() }, everyone())(r, now)),
+        ),
+        (
+            "grid list: street, open by due",
+            Box::new(move |r, d, now| list(CaseQuery { area: Some(area(d, 1_000_000)), ..desk() }, everyone())(r, now)),
+        ),
+        (
+            "district, latest changed",
+            Box::new(move |r, d, now| {
+                list(CaseQuery { area: Some(area(d, 1_000_000_000)), sort: Sort::Changed, ..page() }, everyone())(
+                    r, now,
+                )
+            }),
+        ),
+        (
+            "category and district",
+            Box::new(move |r, d, now| {
+                let category = Some(format!("event.{:02}.{:02}", d.below(8), d.below(12)).into());
+                list(CaseQuery { category, area: Some(area(d, 1_000_000_000)), ..page() }, everyone())(r, now)
+            }),
+        ),
+        (
+            "office and street",
+            Box::new(move |r, d, now| {
+                let units = vec![OfficeId(1 + d.signed(60))];
+                list(CaseQuery { units, area: Some(area(d, 1_000_000)), ..page() }, everyone())(r, now)
+            }),
+        ),
+        (
+            "text search",
+            Box::new(move |r, d, now| {
+                let text = Some(d.one_of(&words).to_owned());
+                list(CaseQuery { text, ..page() }, everyone())(r, now)
+            }),
+        ),
+        (
+            "text search of a department",
+            Box::new(move |r, d, now| {
+                let text = Some(d.one_of(&words).to_owned());
+                list(CaseQuery { text, ..page() }, department(1 + d.signed(58)))(r, now)
+            }),
+        ),
+        (
+            "window, latest opened",
+            Box::new(move |r, d, now| list(CaseQuery { window: Some(window(d, 0.02)), ..page() }, everyone())(r, now)),
+        ),
+        (
+            "map of a window, open",
+            Box::new(move |r, d, now| {
+                let query = CaseQuery { window: Some(window(d, 0.05)), open: Some(true), ..page() };
+                r.points(&query, &everyone(), 20_000, now).map(|points| points.items.len())
+            }),
+        ),
+        (
+            "map of everything open",
+            Box::new(move |r, _, now| {
+                r.points(&CaseQuery { open: Some(true), ..page() }, &everyone(), 20_000, now)
+                    .map(|points| points.items.len())
+            }),
+        ),
         ("near 200 m", Box::new(near)),
-        ("counts of open cases by state", Box::new(move |r, _, now| {
-            r.counts(&desk(), &everyone(), GroupBy::State, now).map(|counts| counts.items.len())
-        })),
-        ("counts of open cases by light", Box::new(move |r, _, now| {
-            r.counts(&desk(), &everyone(), GroupBy::Light, now).map(|counts| counts.items.len())
-        })),
-        ("counts of all cases by unit, whole city", Box::new(move |r, _, now| {
-            let scope = Scope { clauses: vec![ScopeClause::everything()] };
-            r.counts(&page(), &scope, GroupBy::Unit, now).map(|counts| counts.items.len())
-        })),
-        ("counts of a department by light, open", Box::new(move |r, d, now| {
-            r.counts(&desk(), &department(1 + d.signed(58)), GroupBy::Light, now).map(|counts| counts.items.len())
-        })),
-        ("case page: state, row, records, reports, tasks", Box::new(move |r, d, _| {
-            let id = CaseId(1 + d.signed(900_000));
-            let there = r.case(id)?.is_some() && r.row(id)?.is_some();
-            Ok(usize::from(there) + r.records(id)?.len() + r.reports(id)?.len() + r.tasks(id)?.len())
-        })),
+        (
+            "counts of open cases by state",
+            Box::new(move |r, _, now| {
+                r.counts(&desk(), &everyone(), GroupBy::State, now).map(|counts| counts.items.len())
+            }),
+        ),
+        (
+            "counts of open cases by light",
+            Box::new(move |r, _, now| {
+                r.counts(&desk(), &everyone(), GroupBy::Light, now).map(|counts| counts.items.len())
+            }),
+        ),
+        (
+            "counts of all cases by unit, whole city",
+            Box::new(move |r, _, now| {
+                let scope = Scope { clauses: vec![ScopeClause::everything()] };
+                r.counts(&page(), &scope, GroupBy::Unit, now).map(|counts| counts.items.len())
+            }),
+        ),
+        (
+            "counts of a department by light, open",
+            Box::new(move |r, d, now| {
+                r.counts(&desk(), &department(1 + d.signed(58)), GroupBy::Light, now).map(|counts| counts.items.len())
+            }),
+        ),
+        (
+            "case page: state, row, records, reports, tasks",
+            Box::new(move |r, d, _| {
+                let id = CaseId(1 + d.signed(900_000));
+                let there = r.case(id)?.is_some() && r.row(id)?.is_some();
+                Ok(usize::from(there) + r.records(id)?.len() + r.reports(id)?.len() + r.tasks(id)?.len())
+            }),
+        ),
     ]
 }
 

@@ -31,7 +31,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     row("bare insert loop, one case a transaction", bare(&root.join("bare1"), 1)?);
     row("bare insert loop, 32 cases a transaction", bare(&root.join("bare32"), BATCH)?);
     for clients in [1, 8, 32] {
-        row(&format!("open case through the writer, {clients} clients"), ours(&root.join(format!("ours{clients}")), clients)?);
+        row(
+            &format!("open case through the writer, {clients} clients"),
+            ours(&root.join(format!("ours{clients}")), clients)?,
+        );
     }
     fs::remove_dir_all(&root)?;
     Ok(())
@@ -118,13 +121,25 @@ fn insert(conn: &Connection, n: i64, made: &Made) -> Result<(), Box<dyn std::err
     let state = encode_case(&made.case)?;
     run("INSERT INTO case_states VALUES (?1, ?2)", params![n, state])?;
     let payload = encode_events(&made.record.events)?;
-    run("INSERT INTO records VALUES (?1, ?2, 1, ?3, ?4, ?5, ?6)", params![n, n, row.opened_at.0, made.record.actor, payload, [0_u8; 32]])?;
-    run("INSERT INTO case_units VALUES (?1, ?2, ?3, ?4)", params![n, row.unit.map(|unit| unit.0), row.opened_at.0, due])?;
+    run(
+        "INSERT INTO records VALUES (?1, ?2, 1, ?3, ?4, ?5, ?6)",
+        params![n, n, row.opened_at.0, made.record.actor, payload, [0_u8; 32]],
+    )?;
+    run(
+        "INSERT INTO case_units VALUES (?1, ?2, ?3, ?4)",
+        params![n, row.unit.map(|unit| unit.0), row.opened_at.0, due],
+    )?;
     run("INSERT INTO case_people VALUES (?1, 7)", params![n])?;
     run("INSERT INTO timers VALUES (?1, ?2)", params![n, due])?;
-    run("INSERT INTO outbox (case_id, seq, at, effect, payload) VALUES (?1, ?1, 5, 'tell_unit', '{\"to\":[\"office:3\"]}')", params![n])?;
+    run(
+        "INSERT INTO outbox (case_id, seq, at, effect, payload) VALUES (?1, ?1, 5, 'tell_unit', '{\"to\":[\"office:3\"]}')",
+        params![n],
+    )?;
     run("INSERT INTO tasks (case_id, state, role, from_at) VALUES (?1, 'filed', 'dispatcher', 5)", params![n])?;
-    run("INSERT INTO audit (at, actor, act, case_id, record, detail) VALUES (5, 'system:import', 'record', ?1, ?1, 'opened')", params![n])?;
+    run(
+        "INSERT INTO audit (at, actor, act, case_id, record, detail) VALUES (5, 'system:import', 'record', ?1, ?1, 'opened')",
+        params![n],
+    )?;
     run("INSERT INTO case_texts VALUES (?1, ?2)", params![n, made.projection.words])?;
     // Words already cut into pairs: cutting is the store's work, indexing is the database's.
     let words = "aj20140926 000123 路灯 灯不 不亮 亮 中原 原路 路 3 号 暴露 露垃 垃圾 圾 中原 原路 路与 与建 建设 设路 路交 交叉 叉口 口";

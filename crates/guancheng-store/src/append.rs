@@ -6,16 +6,7 @@ use guancheng_case::{Case, Event, Record};
 use guancheng_org::Permit;
 use rusqlite::{Connection, params};
 
-use crate::{
-    cases,
-    chain::Link,
-    codec, db,
-    error::Port,
-    search,
-    sql::cases as sql,
-    tally,
-    tx::Pending,
-};
+use crate::{cases, chain::Link, codec, db, error::Port, search, sql::cases as sql, tally, tx::Pending};
 
 /// Records what happened. See `Tx::append`.
 pub(crate) fn append(
@@ -105,15 +96,66 @@ fn derived(row: &CaseRow) -> Derived {
 fn insert_row(conn: &Connection, row: &CaseRow) -> Port<()> {
     let Derived { clock, due_at, warn_at, left_ms, due_sort, lon, lat, quadkey } = derived(row);
     let CaseRow {
-        id, number, kind, version, state, stage, is_open, title, category, address, place: _, cell, unit, holder_role,
-        holder_unit, source, opened_at, changed_at, closed_at, clock: _, on_time, need_to_know, reports, rework, seq, thumb,
+        id,
+        number,
+        kind,
+        version,
+        state,
+        stage,
+        is_open,
+        title,
+        category,
+        address,
+        place: _,
+        cell,
+        unit,
+        holder_role,
+        holder_unit,
+        source,
+        opened_at,
+        changed_at,
+        closed_at,
+        clock: _,
+        on_time,
+        need_to_know,
+        reports,
+        rework,
+        seq,
+        thumb,
     } = row;
     let values = params![
-        id.0, number, kind.as_str(), version, state.as_str(), stage, is_open, title,
-        category.as_deref(), address, lon, lat, cell, unit.map(|unit| unit.0),
-        holder_role.as_deref(), holder_unit.map(|unit| unit.0), source.as_str(), opened_at.0, changed_at.0,
-        closed_at.map(|at| at.0), clock, due_at, warn_at, left_ms, on_time, need_to_know, reports, rework,
-        cases::signed_seq(*seq)?, thumb.map(|file| file.0), quadkey, due_sort,
+        id.0,
+        number,
+        kind.as_str(),
+        version,
+        state.as_str(),
+        stage,
+        is_open,
+        title,
+        category.as_deref(),
+        address,
+        lon,
+        lat,
+        cell,
+        unit.map(|unit| unit.0),
+        holder_role.as_deref(),
+        holder_unit.map(|unit| unit.0),
+        source.as_str(),
+        opened_at.0,
+        changed_at.0,
+        closed_at.map(|at| at.0),
+        clock,
+        due_at,
+        warn_at,
+        left_ms,
+        on_time,
+        need_to_know,
+        reports,
+        rework,
+        cases::signed_seq(*seq)?,
+        thumb.map(|file| file.0),
+        quadkey,
+        due_sort,
     ];
     db::run(conn, sql::INSERT, values).map(|_| ())
 }
@@ -121,24 +163,77 @@ fn insert_row(conn: &Connection, row: &CaseRow) -> Port<()> {
 fn update_row(conn: &Connection, before: &CaseRow, row: &CaseRow) -> Port<()> {
     let Derived { clock, due_at, warn_at, left_ms, due_sort, lon, lat, quadkey } = derived(row);
     let CaseRow {
-        id, number, kind, version, state, stage, is_open, title, category, address, place, cell, unit, holder_role,
-        holder_unit, source, opened_at, changed_at, closed_at, clock: _, on_time, need_to_know, reports, rework, seq, thumb,
+        id,
+        number,
+        kind,
+        version,
+        state,
+        stage,
+        is_open,
+        title,
+        category,
+        address,
+        place,
+        cell,
+        unit,
+        holder_role,
+        holder_unit,
+        source,
+        opened_at,
+        changed_at,
+        closed_at,
+        clock: _,
+        on_time,
+        need_to_know,
+        reports,
+        rework,
+        seq,
+        thumb,
     } = row;
     let often = params![
-        id.0, state.as_str(), stage, is_open, unit.map(|unit| unit.0), holder_role.as_deref(),
-        holder_unit.map(|unit| unit.0), changed_at.0, closed_at.map(|at| at.0), clock, due_at, warn_at, left_ms, on_time,
-        reports, rework, cases::signed_seq(*seq)?, thumb.map(|file| file.0), due_sort,
+        id.0,
+        state.as_str(),
+        stage,
+        is_open,
+        unit.map(|unit| unit.0),
+        holder_role.as_deref(),
+        holder_unit.map(|unit| unit.0),
+        changed_at.0,
+        closed_at.map(|at| at.0),
+        clock,
+        due_at,
+        warn_at,
+        left_ms,
+        on_time,
+        reports,
+        rework,
+        cases::signed_seq(*seq)?,
+        thumb.map(|file| file.0),
+        due_sort,
     ];
     db::run(conn, sql::UPDATE_OFTEN, often)?;
-    let same = (number, kind, version, title, category) == (&before.number, &before.kind, &before.version, &before.title, &before.category)
+    let same = (number, kind, version, title, category)
+        == (&before.number, &before.kind, &before.version, &before.title, &before.category)
         && (address, place, cell, source) == (&before.address, &before.place, &before.cell, &before.source)
         && (opened_at, need_to_know) == (&before.opened_at, &before.need_to_know);
     if same {
         return Ok(());
     }
     let seldom = params![
-        id.0, number, kind.as_str(), version, title, category.as_deref(), address, lon, lat, quadkey, cell,
-        source.as_str(), opened_at.0, need_to_know,
+        id.0,
+        number,
+        kind.as_str(),
+        version,
+        title,
+        category.as_deref(),
+        address,
+        lon,
+        lat,
+        quadkey,
+        cell,
+        source.as_str(),
+        opened_at.0,
+        need_to_know,
     ];
     db::run(conn, sql::UPDATE_SELDOM, seldom).map(|_| ())
 }
@@ -218,10 +313,14 @@ pub(crate) fn indexed(number: &str, title: &str, address: &str, words: &str) -> 
 
 /// What a record is, for the audit list: the moves in it, or the names of its events.
 fn summary(record: &Record) -> String {
-    let moves: Vec<&str> = record.events.iter().filter_map(|event| match event {
-        Event::Moved { mv, .. } => Some(mv.as_str()),
-        _ => None,
-    }).collect();
+    let moves: Vec<&str> = record
+        .events
+        .iter()
+        .filter_map(|event| match event {
+            Event::Moved { mv, .. } => Some(mv.as_str()),
+            _ => None,
+        })
+        .collect();
     if !moves.is_empty() {
         return moves.join(" ");
     }

@@ -5,12 +5,13 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use rusqlite::{Connection, backup::Backup};
+use rusqlite::{Connection, OpenFlags, backup::Backup};
 
 use crate::{
-    Options, SCHEMA_VERSION, Store, StoreError, chain, db,
+    Options, Store, StoreError, chain, db,
     error::port_error,
     folder::{self, database_in},
+    migrate,
     sql::evidence,
     verify::chain_of,
 };
@@ -33,30 +34,55 @@ pub struct BackedUp {
 }
 
 impl Store {
-    /// Writes a backup into a new or empty folder while the city goes on: one consistent snapshot of the database, and
-    /// the files it names (linked where the folder is on the same disk, for they never change).
-    ///
-    /// # Errors
-    /// [`StoreError::NotEmpty`], [`StoreError::Io`], or a chain that does not verify.
+    /// Backs up this city. See [`backup`].
     pub fn backup(&self, to: impl AsRef<Path>) -> Result<BackedUp, StoreError> {
         let to = to.as_ref();
-        folder::must_be_empty(to)?;
-        fs::create_dir_all(to.join("files")).map_err(|cause| StoreError::io(to, cause))?;
-        let target = database_in(to);
-        let mut copy = Connection::open(&target)?;
+        let mut copy = new_copy(to)?;
         self.with(|conn| copy_database(conn, &mut copy))??;
-        let verified = chain_of(&copy)?;
-        if let Some(seq) = verified.first_bad {
-            return Err(StoreError::bad_copy(self.dir(), format!("record {seq} does not verify; no backup was made of it")));
-        }
-        let files = link_files(&copy, &self.files(), &to.join("files"))?;
-        copy.close().map_err(|(_, error)| StoreError::Db(port_error(error)))?;
-        let (schema, records, head) = (SCHEMA_VERSION, verified.records, chain::hex(&verified.head));
-        let backed_up = BackedUp { schema, records, head, files };
-        let json = serde_json::to_vec(&backed_up).map_err(|error| StoreError::bad_copy(to, error.to_string()))?;
-        folder::write_durably(&to.join(MANIFEST), &json)?;
-        Ok(backed_up)
+        finish(copy, self.dir(), to)
     }
+}
+
+/// Writes a backup of a data folder into a new or empty folder, while this or another process works on it or none
+/// does: one consistent snapshot of the database, and the files it names (linked where the folder is on the same
+/// disk, for they never change).
+///
+/// # Errors
+/// [`StoreError::NotEmpty`], [`StoreError::Io`], or a chain that does not verify.
+pub fn backup(dir: impl AsRef<Path>, to: impl AsRef<Path>) -> Result<BackedUp, StoreError> {
+    let (dir, to) = (dir.as_ref(), to.as_ref());
+    let database = database_in(dir);
+    // Nothing is written, but joining the city's write-ahead log needs the right to.
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    if !database.exists() {
+        return Err(StoreError::bad_copy(&database, "there is no city here; name its data folder"));
+    }
+    let city = Connection::open_with_flags(&database, flags)?;
+    let mut copy = new_copy(to)?;
+    copy_database(&city, &mut copy)?;
+    finish(copy, dir, to)
+}
+
+fn new_copy(to: &Path) -> Result<Connection, StoreError> {
+    folder::must_be_empty(to)?;
+    let files = to.join("files");
+    fs::create_dir_all(&files).map_err(|cause| StoreError::io(&files, cause))?;
+    Ok(Connection::open(database_in(to))?)
+}
+
+/// Proves the copy's chain, brings the files and writes the manifest.
+fn finish(copy: Connection, dir: &Path, to: &Path) -> Result<BackedUp, StoreError> {
+    let verified = chain_of(&copy)?;
+    if let Some(seq) = verified.first_bad {
+        return Err(StoreError::bad_copy(dir, format!("record {seq} does not verify; no backup was made of it")));
+    }
+    let schema = migrate::version(&copy)?;
+    let files = link_files(&copy, &dir.join("files"), &to.join("files"))?;
+    copy.close().map_err(|(_, error)| StoreError::Db(port_error(error)))?;
+    let backed_up = BackedUp { schema, records: verified.records, head: chain::hex(&verified.head), files };
+    let json = serde_json::to_vec(&backed_up).map_err(|error| StoreError::bad_copy(to, error.to_string()))?;
+    folder::write_durably(&to.join(MANIFEST), &json)?;
+    Ok(backed_up)
 }
 
 /// Copies all pages in one step: the snapshot holds for its length, and the writer is not stopped by it.
@@ -133,7 +159,10 @@ fn prove(store: &Store, from: &Path, backed_up: &BackedUp) -> Result<(), StoreEr
         return Err(StoreError::bad_copy(from, fault.clone()));
     }
     if (verified.records, chain::hex(&verified.head)) != (backed_up.records, backed_up.head.clone()) {
-        return Err(StoreError::bad_copy(from, "the log does not end where the backup was made; the backup was altered"));
+        return Err(StoreError::bad_copy(
+            from,
+            "the log does not end where the backup was made; the backup was altered",
+        ));
     }
     Ok(())
 }
@@ -174,8 +203,12 @@ mod tests {
     fn a_backup_is_brought_back_and_works_on() {
         let (city, copy, back) = (city(), new_folder(), new_folder());
         let made = city.store.backup(&copy).unwrap();
-        open_case(&city.store, 9).unwrap();
         assert_eq!((made.records, made.files), (3, 1));
+        // Another process, which has not the lock, makes the same one.
+        let beside = new_folder();
+        assert_eq!(backup(city.store.dir(), &beside).unwrap(), made);
+        fs::remove_dir_all(&beside).unwrap();
+        open_case(&city.store, 9).unwrap();
         assert!(matches!(city.store.backup(&copy), Err(StoreError::NotEmpty(_))));
         assert_eq!(restore(&copy, &back).unwrap(), made);
         looks_like_the_city(&Store::open(&back, Options::default()).unwrap());
@@ -230,11 +263,22 @@ mod tests {
         };
         check(String::new(), "line 1: the file ends before its last line; it was cut off");
         check("{}\n".to_owned(), "line 1: this is no header of an export of format 1");
-        check(whole.replace("\"guancheng_export\":1", "\"guancheng_export\":1,\"x\":1").replace("\"schema\":3", "\"schema\":4"), "written by a newer version");
+        check(
+            whole
+                .replace("\"guancheng_export\":1", "\"guancheng_export\":1,\"x\":1")
+                .replace("\"schema\":3", "\"schema\":4"),
+            "written by a newer version",
+        );
         let cut = whole.lines().take(9).collect::<Vec<_>>().join("\n") + "\n";
         check(cut, "line 10: the file ends before its last line");
-        check(whole.replacen("\"table\":\"counters\"", "\"table\":\"sqlite_schema\"", 1), "line 2: the table \"sqlite_schema\" is unknown");
-        check(whole.replace("person:", "person").replace("\"actor\":\"system:import\"", "\"actor\":\"person:8\""), "the log does not verify");
+        check(
+            whole.replacen("\"table\":\"counters\"", "\"table\":\"sqlite_schema\"", 1),
+            "line 2: the table \"sqlite_schema\" is unknown",
+        );
+        check(
+            whole.replace("person:", "person").replace("\"actor\":\"system:import\"", "\"actor\":\"person:8\""),
+            "the log does not verify",
+        );
         check(whole.replace("JVBERi0x", "AAAAAAAA"), "was altered");
     }
 }

@@ -29,7 +29,8 @@ pub fn decode_events(text: &str) -> Port<Vec<Event>> {
 
 /// A state as stored text.
 pub fn encode_case(state: &Case) -> Port<String> {
-    serde_json::to_string(&case::CaseJson::of(state)).map_err(|error| corrupt(format!("a state cannot be written: {error}")))
+    serde_json::to_string(&case::CaseJson::of(state))
+        .map_err(|error| corrupt(format!("a state cannot be written: {error}")))
 }
 
 /// Reads [`encode_case`].
@@ -64,7 +65,8 @@ mod tests {
     fn golden_events_are_read_for_ever() {
         let golden = include_str!("../tests/golden/events-1.jsonl");
         let samples = samples::events();
-        let lines: String = samples.iter().map(|event| encode_events(std::slice::from_ref(event)).unwrap() + "\n").collect();
+        let lines: String =
+            samples.iter().map(|event| encode_events(std::slice::from_ref(event)).unwrap() + "\n").collect();
         expect_file!["../tests/golden/events-1.jsonl"].assert_eq(&lines);
         let read: Vec<Event> = golden.lines().flat_map(|line| decode_events(line).unwrap()).collect();
         assert_eq!(read, samples);
@@ -84,7 +86,9 @@ mod tests {
 
     #[test]
     fn unknown_events_and_fields_are_not_guessed() {
-        for text in [r#"[{"e":"moved/9"}]"#, r#"[{"e":"counted/1","counter":"x","more":1}]"#, r#"[{"e":"counted/1"}]"#, "{}"] {
+        for text in
+            [r#"[{"e":"moved/9"}]"#, r#"[{"e":"counted/1","counter":"x","more":1}]"#, r#"[{"e":"counted/1"}]"#, "{}"]
+        {
             assert!(matches!(decode_events(text), Err(guancheng_app::ports::PortError::Corrupt(_))), "{text}");
         }
     }

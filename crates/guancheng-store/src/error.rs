@@ -66,7 +66,9 @@ impl std::fmt::Display for StoreError {
                 "{}: written by a newer version (schema {found}, this program knows up to {known}); use that version",
                 path.display()
             ),
-            StoreError::NotEmpty(path) => write!(f, "{}: not empty; name a folder that is new or empty", path.display()),
+            StoreError::NotEmpty(path) => {
+                write!(f, "{}: not empty; name a folder that is new or empty", path.display())
+            }
             StoreError::BadCopy { path, what } => write!(f, "{}: {what}", path.display()),
             StoreError::Io { path, cause } => write!(f, "{}: {cause}", path.display()),
             StoreError::Db(error) => error.fmt(f),
@@ -114,9 +116,13 @@ fn constraint_refusal(name: &str) -> Option<PortError> {
         "offices.code" => (ErrorCode::FieldInvalid, "the office code is taken; codes are unique in a city"),
         "reports.code" => (ErrorCode::FieldInvalid, "the tracking code is taken; draw another"),
         "tenures_forward" => (ErrorCode::FieldInvalid, "a tenure ends before it begins; its end must not be earlier"),
-        "grants_area_whole" => (ErrorCode::FieldInvalid, "the area of a grant is empty; its end must be after its start"),
+        "grants_area_whole" => {
+            (ErrorCode::FieldInvalid, "the area of a grant is empty; its end must be after its start")
+        }
         "offices_not_above_itself" => (ErrorCode::FieldInvalid, "an office cannot be part of itself"),
-        "idempotency.actor, idempotency.key" => (ErrorCode::IdempotencyKeyReused, ErrorCode::IdempotencyKeyReused.meaning()),
+        "idempotency.actor, idempotency.key" => {
+            (ErrorCode::IdempotencyKeyReused, ErrorCode::IdempotencyKeyReused.meaning())
+        }
         "contacts_say_something" => (ErrorCode::FieldMissing, "a contact needs a name or a telephone number"),
         _ => return None,
     };

@@ -49,8 +49,18 @@ pub(crate) fn add_report(conn: &Connection, report: &ReportRow, contact: Option<
     let id = db::next(conn, "id/report")?;
     let (lon, lat) = place.map(|at| (at.lon, at.lat)).unzip();
     let values = params![
-        id, case.map(|case| case.0), code.as_str(), source.as_str(), text, lang.as_str(), lon, lat, address, at.0,
-        by.map(|person| person.0), category.as_deref(),
+        id,
+        case.map(|case| case.0),
+        code.as_str(),
+        source.as_str(),
+        text,
+        lang.as_str(),
+        lon,
+        lat,
+        address,
+        at.0,
+        by.map(|person| person.0),
+        category.as_deref(),
     ];
     db::run(conn, sql::INSERT_REPORT, values)?;
     if let Some(Contact { name, phone }) = contact.filter(|contact| **contact != Contact::default()) {
@@ -118,7 +128,8 @@ pub(crate) fn files(conn: &Connection, ids: &[EvidenceId]) -> Port<Vec<FileRow>>
 }
 
 pub(crate) fn add_file(conn: &Connection, file: &FileRow) -> Port<EvidenceId> {
-    let FileRow { id: _, media, sha256, bytes, size, has_thumb, meta, exif_taken, exif_place, orientation, at, by } = file;
+    let FileRow { id: _, media, sha256, bytes, size, has_thumb, meta, exif_taken, exif_place, orientation, at, by } =
+        file;
     let FileMeta { taken_at, place, accuracy_m, tags } = meta;
     let id = db::next(conn, "id/file")?;
     let (width, height) = size.unzip();
@@ -126,8 +137,24 @@ pub(crate) fn add_file(conn: &Connection, file: &FileRow) -> Port<EvidenceId> {
     let (exif_lon, exif_lat) = exif_place.map(|at| (at.lon, at.lat)).unzip();
     let tags = serde_json::Value::from(tags.clone()).to_string();
     let values = params![
-        id, media.as_str(), sha256, bytes.cast_signed(), width, height, has_thumb, taken_at.map(|at| at.0), lon, lat,
-        accuracy_m, tags, exif_taken, exif_lon, exif_lat, orientation, at.0, by.map(|person| person.0),
+        id,
+        media.as_str(),
+        sha256,
+        bytes.cast_signed(),
+        width,
+        height,
+        has_thumb,
+        taken_at.map(|at| at.0),
+        lon,
+        lat,
+        accuracy_m,
+        tags,
+        exif_taken,
+        exif_lon,
+        exif_lat,
+        orientation,
+        at.0,
+        by.map(|person| person.0),
     ];
     db::run(conn, sql::INSERT_FILE, values)?;
     Ok(EvidenceId(id))

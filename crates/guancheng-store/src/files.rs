@@ -24,10 +24,19 @@ impl Store {
     ///
     /// # Errors
     /// `body_too_large`, or `media_type` for anything but a whole JPEG, PNG, WebP or PDF.
-    pub fn put_file(&self, bytes: &[u8], meta: FileMeta, at: Instant, by: Option<PersonId>) -> Result<FileRow, PortError> {
+    pub fn put_file(
+        &self,
+        bytes: &[u8],
+        meta: FileMeta,
+        at: Instant,
+        by: Option<PersonId>,
+    ) -> Result<FileRow, PortError> {
         if bytes.len() > FILE_BYTES_MAX {
             let limit = FILE_BYTES_MAX / (1024 * 1024);
-            return Err(refused(ErrorCode::BodyTooLarge, format!("the file is over {limit} MB; send a smaller picture")));
+            return Err(refused(
+                ErrorCode::BodyTooLarge,
+                format!("the file is over {limit} MB; send a smaller picture"),
+            ));
         }
         let media = sniff::media(bytes).ok_or_else(unknown)?;
         let camera = if media.is_image() { camera::read(bytes) } else { camera::Camera::default() };

@@ -13,12 +13,7 @@ use std::{fs, io::Write};
 use rusqlite::{Connection, types::ValueRef};
 use serde_json::{Map, Value, json};
 
-use crate::{
-    SCHEMA_VERSION, Store, StoreError, cases, chain, db,
-    error::port_error,
-    folder,
-    sql::evidence,
-};
+use crate::{SCHEMA_VERSION, Store, StoreError, cases, chain, db, error::port_error, folder, sql::evidence};
 
 /// What was written or read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -108,7 +103,7 @@ impl Lines<'_> {
 
 fn export_table(conn: &Connection, table: &str, lines: &mut Lines<'_>) -> Result<(), StoreError> {
     let mut statement = conn.prepare(&format!("SELECT * FROM {table} ORDER BY 1, 2"))?;
-    let names: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+    let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
         let mut cells = Map::new();

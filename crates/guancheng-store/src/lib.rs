@@ -32,7 +32,7 @@ mod tx;
 mod verify;
 mod writer;
 
-pub use backup::{BackedUp, restore};
+pub use backup::{BackedUp, backup, restore};
 pub use chain::{GENESIS, Hash, Head, hex, sha256};
 pub use codec::{decode_case, decode_events, encode_case, encode_events};
 pub use error::StoreError;

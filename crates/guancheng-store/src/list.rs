@@ -19,4 +19,6 @@ pub(crate) use maps::{near, points};
 pub(crate) use page::page;
 
 #[cfg(test)]
+mod plans;
+#[cfg(test)]
 mod tests;

@@ -46,7 +46,8 @@ pub(crate) fn migrate_to(conn: &Connection, path: &Path, target: i64) -> Result<
     Ok(())
 }
 
-fn version(conn: &Connection) -> Result<i64, StoreError> {
+/// The version the database has; zero before the first step.
+pub(crate) fn version(conn: &Connection) -> Result<i64, StoreError> {
     let newest: Option<Option<i64>> = conn.query_row(NEWEST, [], |row| row.get(0)).optional()?;
     Ok(newest.flatten().unwrap_or(0))
 }

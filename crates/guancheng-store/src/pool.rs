@@ -9,7 +9,10 @@ use std::{
 
 use rusqlite::{Connection, OpenFlags};
 
-use crate::{StoreError, dialect, error::{Port, port_error}};
+use crate::{
+    StoreError, dialect,
+    error::{Port, port_error},
+};
 
 pub(crate) struct Pool {
     idle: Mutex<Vec<Connection>>,

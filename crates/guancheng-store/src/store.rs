@@ -183,7 +183,9 @@ mod tests {
     use guancheng_base::{CaseId, ErrorCode, SystemActor};
 
     use super::*;
-    use crate::fixture::{DAY, MORNING, TestCity, append, moved, open_and_close, open_case, opened, permit, projection};
+    use crate::fixture::{
+        DAY, MORNING, TestCity, append, moved, open_and_close, open_case, opened, permit, projection,
+    };
 
     #[test]
     fn what_was_answered_is_there_after_a_restart() {
@@ -231,7 +233,10 @@ mod tests {
         let mut seqs: Vec<i64> = std::thread::scope(|scope| {
             let store = &city.store;
             let threads: Vec<_> = (0..8)
-                .map(|thread| scope.spawn(move || (1..=16).map(|i| open_case(store, thread * 16 + i).unwrap()).collect::<Vec<_>>()))
+                .map(|thread| {
+                    scope
+                        .spawn(move || (1..=16).map(|i| open_case(store, thread * 16 + i).unwrap()).collect::<Vec<_>>())
+                })
                 .collect();
             threads.into_iter().flat_map(|thread| thread.join().unwrap()).collect()
         });
@@ -294,16 +299,26 @@ mod tests {
         open_case(&city.store, 1).unwrap();
         city.store
             .write(|tx| {
-                tx.note(&guancheng_base::Actor::System(SystemActor::Clock), &"look".into(), Some(CaseId(1)), "x", Instant(MORNING))
+                tx.note(
+                    &guancheng_base::Actor::System(SystemActor::Clock),
+                    &"look".into(),
+                    Some(CaseId(1)),
+                    "x",
+                    Instant(MORNING),
+                )
             })
             .unwrap();
         let timers = city.store.read(|r| r.due_timers(Instant(MORNING + DAY), 10)).unwrap();
-        assert_eq!(timers.iter().map(|timer| (timer.case.0, timer.fire_at.0)).collect::<Vec<_>>(), [(1, MORNING + 1 + DAY / 2)]);
+        assert_eq!(
+            timers.iter().map(|timer| (timer.case.0, timer.fire_at.0)).collect::<Vec<_>>(),
+            [(1, MORNING + 1 + DAY / 2)]
+        );
         assert_eq!(city.store.read(|r| r.due_timers(Instant(MORNING), 10)).unwrap(), []);
         let records = [opened(1, MORNING + 1), moved(1, 2, MORNING + 2, "closed")];
         city.store.write(move |tx| append(tx, &records)).unwrap();
         let tasks = city.store.read(|r| r.tasks(CaseId(1))).unwrap();
-        let periods: Vec<_> = tasks.iter().map(|task| (task.role.as_deref(), task.from.0, task.to.map(|to| to.0))).collect();
+        let periods: Vec<_> =
+            tasks.iter().map(|task| (task.role.as_deref(), task.from.0, task.to.map(|to| to.0))).collect();
         assert_eq!(periods, [(Some("dispatcher"), MORNING + 1, Some(MORNING + 2))]);
         let changes = city.store.read(|r| r.changes(1, 10)).unwrap();
         assert_eq!(changes.iter().map(|change| (change.seq, change.row.seq)).collect::<Vec<_>>(), [(2, 2)]);

@@ -1,8 +1,8 @@
 //! The ports over a connection: [`Reader`] for snapshots, [`WriteTx`] inside the writer.
 
 use guancheng_app::ports::{
-    Audit, AuditQuery, CaseQuery, CaseRow, Change, Contact, Counts, Credential, FileRow, GroupBy, Idempotent,
-    IdempotencyKey, NearQuery, OrgRows, OutboxRow, Page, Points, PortError, Projection, Read, ReportRow, SessionRow,
+    Audit, AuditQuery, CaseQuery, CaseRow, Change, Contact, Counts, Credential, FileRow, GroupBy, IdempotencyKey,
+    Idempotent, NearQuery, OrgRows, OutboxRow, Page, Points, PortError, Projection, Read, ReportRow, SessionRow,
     StoredAnswer, StoredRecord, TaskRow, TimerRow, TokenRow, Tx,
 };
 use guancheng_base::{Actor, CaseId, EvidenceId, Instant, Name, PersonId, ReportId};
@@ -70,7 +70,9 @@ impl<'c> Reader<'c> {
     /// The log of the whole city after the record `after`, oldest first.
     pub fn log(&self, after: i64, limit: usize) -> Result<Vec<StoredRecord>, PortError> {
         let raw = cases::log(self.conn, after, limit)?;
-        raw.into_iter().map(|raw| Ok(StoredRecord { seq: raw.seq, record: raw.record()?, hash: db::hash(raw.hash)? })).collect()
+        raw.into_iter()
+            .map(|raw| Ok(StoredRecord { seq: raw.seq, record: raw.record()?, hash: db::hash(raw.hash)? }))
+            .collect()
     }
 }
 
@@ -107,7 +109,13 @@ macro_rules! reads {
             fn counts(&self, query: &CaseQuery, scope: &Scope, by: GroupBy, now: Instant) -> Result<Counts, PortError> {
                 list::counts(self.conn, query, scope, by, now)
             }
-            fn points(&self, query: &CaseQuery, scope: &Scope, limit: usize, now: Instant) -> Result<Points, PortError> {
+            fn points(
+                &self,
+                query: &CaseQuery,
+                scope: &Scope,
+                limit: usize,
+                now: Instant,
+            ) -> Result<Points, PortError> {
                 list::points(self.conn, query, scope, limit, now)
             }
             fn near(&self, query: &NearQuery) -> Result<Vec<(CaseRow, f64)>, PortError> {
@@ -240,7 +248,14 @@ impl Tx for WriteTx<'_> {
         people::answer(self.conn, key, answer)
     }
 
-    fn note(&mut self, actor: &Actor, act: &Name, case: Option<CaseId>, detail: &str, at: Instant) -> Result<(), PortError> {
+    fn note(
+        &mut self,
+        actor: &Actor,
+        act: &Name,
+        case: Option<CaseId>,
+        detail: &str,
+        at: Instant,
+    ) -> Result<(), PortError> {
         people::note(self.conn, &actor.log_name(), act, case, detail, at)
     }
 

@@ -192,7 +192,11 @@ mod tests {
             (1..=3).for_each(|id| open_and_close(&city.store, id));
             tamper(&city, sql);
             let verified = city.store.verify(false).unwrap();
-            assert_eq!((verified.first_bad, verified.faults), (first_bad, faults.iter().map(|f| (*f).to_owned()).collect()), "{sql}");
+            assert_eq!(
+                (verified.first_bad, verified.faults),
+                (first_bad, faults.iter().map(|f| (*f).to_owned()).collect()),
+                "{sql}"
+            );
         };
         check("SELECT 1", None, &[]);
         check("UPDATE records SET payload = replace(payload, 'inspector', 'citizen') WHERE seq = 3", Some(3), &[]);

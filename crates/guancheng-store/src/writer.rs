@@ -7,7 +7,7 @@ use std::{
     sync::{
         Arc, PoisonError, RwLock,
         atomic::{AtomicI64, AtomicUsize, Ordering},
-        mpsc::{Receiver, SyncSender, TryRecvError, TrySendError, sync_channel},
+        mpsc::{Receiver, SyncSender, TrySendError, sync_channel},
     },
     thread::JoinHandle,
     time::Instant,
@@ -171,10 +171,7 @@ impl Thread {
             batch.push(job);
             ran?;
             if batch.len() < BATCH_JOBS_MAX && began.elapsed().as_millis() < BATCH_MS_MAX {
-                next = match jobs.try_recv() {
-                    Ok(job) => Some(job),
-                    Err(TryRecvError::Empty | TryRecvError::Disconnected) => None,
-                };
+                next = jobs.try_recv().ok();
             }
         }
         Ok(())
@@ -230,5 +227,91 @@ impl Thread {
     fn execute(&self, sql: &str) -> Port<()> {
         let mut statement = self.conn.prepare_cached(sql).map_err(port_error)?;
         statement.execute([]).map(|_| ()).map_err(port_error)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{path::Path, sync::mpsc};
+
+    use guancheng_app::ports::Tx;
+
+    use super::*;
+    use crate::{
+        fixture::{MORNING, append, opened},
+        migrate,
+    };
+
+    fn writer(pages_max: Option<u32>) -> Writer {
+        let conn = Connection::open_in_memory().unwrap();
+        dialect::prepare_writer(&conn).unwrap();
+        migrate::migrate(&conn, Path::new("city.sqlite")).unwrap();
+        if let Some(pages) = pages_max {
+            conn.pragma_update(None, "max_page_count", pages).unwrap();
+        }
+        Writer::start(conn, Head::EMPTY, i64::MIN).unwrap()
+    }
+
+    fn submit(
+        writer: &Writer,
+        job: impl FnOnce(&mut WriteTx<'_>) -> Port<i64> + Send + 'static,
+    ) -> mpsc::Receiver<Port<i64>> {
+        let (reply, result) = mpsc::channel();
+        writer.submit(job, move |answer| reply.send(answer).unwrap());
+        result
+    }
+
+    /// A job that lasts until it is let go, so that others come to wait behind it.
+    fn hold(writer: &Writer) -> (mpsc::Sender<()>, mpsc::Receiver<Port<i64>>) {
+        let ((go, wait), (here, begun)) = (mpsc::channel(), mpsc::channel());
+        let result = submit(writer, move |_| {
+            here.send(()).unwrap();
+            wait.recv().unwrap();
+            Ok(0)
+        });
+        begun.recv().unwrap();
+        (go, result)
+    }
+
+    #[test]
+    fn a_full_disk_undoes_the_whole_batch_and_the_next_works() {
+        let writer = writer(Some(400));
+        let (go, first) = hold(&writer);
+        let words = "路灯不亮".repeat(200_000);
+        let batch = [
+            submit(&writer, |tx| append(tx, &[opened(1, MORNING)])),
+            submit(&writer, move |tx| tx.put_setting("words", &words).map(|()| 0)),
+            submit(&writer, |tx| append(tx, &[opened(2, MORNING)])),
+        ];
+        go.send(()).unwrap();
+        let answers: Vec<Port<i64>> = batch.iter().map(|result| result.recv().unwrap()).collect();
+        // The first of the batch was told nothing before the disk had it, so it is told the truth now.
+        assert_eq!(first.recv().unwrap(), Err(PortError::DiskFull));
+        assert_eq!(answers[..2], [Err(PortError::DiskFull), Err(PortError::DiskFull)]);
+        assert_eq!(answers[2], Ok(1), "it ran in the next batch, on the log as it was");
+        assert_eq!(submit(&writer, |tx| append(tx, &[opened(1, MORNING)])).recv().unwrap(), Ok(2));
+    }
+
+    #[test]
+    fn a_full_queue_says_so_at_once() {
+        let writer = writer(None);
+        let (go, first) = hold(&writer);
+        let waiting: Vec<_> = (0..QUEUE_JOBS_MAX).map(|_| submit(&writer, |_| Ok(1))).collect();
+        assert_eq!(writer.gauges.waiting.load(Ordering::Relaxed), QUEUE_JOBS_MAX);
+        assert_eq!(submit(&writer, |_| Ok(1)).recv().unwrap(), Err(PortError::Busy));
+        go.send(()).unwrap();
+        assert_eq!(first.recv().unwrap(), Ok(0));
+        assert!(waiting.iter().all(|result| result.recv().unwrap() == Ok(1)));
+        assert_eq!(writer.gauges.waiting.load(Ordering::Relaxed), 0);
+    }
+
+    #[test]
+    fn a_stopped_writer_finishes_what_waits() {
+        let writer = writer(None);
+        let (go, first) = hold(&writer);
+        let second = submit(&writer, |_| Ok(2));
+        go.send(()).unwrap();
+        drop(writer);
+        assert_eq!((first.recv().unwrap(), second.recv().unwrap()), (Ok(0), Ok(2)));
     }
 }

@@ -15,11 +15,37 @@ pub const DAY: i64 = 86_400_000;
 pub const BEGIN: i64 = 1_262_304_000_000;
 
 const WORDS: [&str; 16] = [
-    "路灯不亮", "窨井盖破损", "占道经营", "暴露垃圾", "乱贴广告", "道路坑洼", "护栏损坏", "积水", "渣土撒漏", "违章停车", "树木倒伏",
-    "供水管漏水", "线缆垂落", "噪声扰民", "公厕脏乱", "油烟污染",
+    "路灯不亮",
+    "窨井盖破损",
+    "占道经营",
+    "暴露垃圾",
+    "乱贴广告",
+    "道路坑洼",
+    "护栏损坏",
+    "积水",
+    "渣土撒漏",
+    "违章停车",
+    "树木倒伏",
+    "供水管漏水",
+    "线缆垂落",
+    "噪声扰民",
+    "公厕脏乱",
+    "油烟污染",
 ];
-const ROADS: [&str; 12] =
-    ["中原路", "建设路", "嵩山路", "大学路", "花园路", "文化路", "金水路", "航海路", "淮河路", "桐柏路", "陇海路", "经三路"];
+const ROADS: [&str; 12] = [
+    "中原路",
+    "建设路",
+    "嵩山路",
+    "大学路",
+    "花园路",
+    "文化路",
+    "金水路",
+    "航海路",
+    "淮河路",
+    "桐柏路",
+    "陇海路",
+    "经三路",
+];
 
 /// Numbers in a fixed order (SplitMix64).
 pub struct Dice(pub u64);
@@ -66,11 +92,13 @@ pub struct Made {
 
 /// The case of that number, opened at that time.
 pub fn make(dice: &mut Dice, id: i64, at: i64, open: bool) -> Made {
-    let place = LonLat { lon: 113.4 + dice.below(400_000) as f64 * 1e-6, lat: 34.6 + dice.below(300_000) as f64 * 1e-6 };
+    let place =
+        LonLat { lon: 113.4 + dice.below(400_000) as f64 * 1e-6, lat: 34.6 + dice.below(300_000) as f64 * 1e-6 };
     let (district, street, community) = (410_100 + dice.signed(12), 1 + dice.signed(9), 1 + dice.signed(20));
     let cell = district * 1_000_000_000 + street * 1_000_000 + community * 1_000 + 1 + dice.signed(20);
     let category = format!("event.{:02}.{:02}", dice.below(8), dice.below(12));
-    let (unit, person) = (OfficeId(1 + dice.signed(60)), PersonId(1 + dice.signed(400)));
+    let (unit, person) =
+        (OfficeId(1 + dice.signed(60)), PersonId(if dice.below(5) == 0 { 7 } else { 1 + dice.signed(400) }));
     let record = record(id, at, open, place, &category, person);
     let case = replay([&record]).expect("a record makes a case");
     let due = at + DAY + dice.signed(9 * DAY);
@@ -139,7 +167,14 @@ fn record(id: i64, at: i64, open: bool, place: LonLat, category: &str, person: P
     };
     let limit = Limit { n: Amount(1_800_000), unit: Unit::UrgentMinute };
     let running_since = Some(Instant(at));
-    let time = ClockTime { term: Term::Limit(limit), base: limit.n, extra: Amount(0), used: Amount(0), running_since, missed: None };
+    let time = ClockTime {
+        term: Term::Limit(limit),
+        base: limit.n,
+        extra: Amount(0),
+        used: Amount(0),
+        running_since,
+        missed: None,
+    };
     let (due, near_at) = (Some(Instant(at + 1_800_000)), Some(Instant(at + 1_440_000)));
     let mut events = vec![
         Event::Opened {
@@ -152,7 +187,14 @@ fn record(id: i64, at: i64, open: bool, place: LonLat, category: &str, person: P
         },
         Event::FieldsSet { fields },
         Event::EvidenceAdded { evidence: vec![photo] },
-        Event::ClockStarted { clock: "filing".into(), time: Some(time), due, near_at, warn_at: vec![Instant(at + 900_000)], at: Instant(at) },
+        Event::ClockStarted {
+            clock: "filing".into(),
+            time: Some(time),
+            due,
+            near_at,
+            warn_at: vec![Instant(at + 900_000)],
+            at: Instant(at),
+        },
         Event::Effect { effect: "tell_unit".into(), to: vec!["office:3".to_owned()], with: BTreeMap::new() },
     ];
     if !open {

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use guancheng_base::{AskId, CaseId, Day, EvidenceId, Fen, Instant, LonLat, Name, OfficeId, PersonId, ReportId, SystemActor};
+use guancheng_base::{
+    AskId, CaseId, Day, EvidenceId, Fen, Instant, LonLat, Name, OfficeId, PersonId, ReportId, SystemActor,
+};
 use guancheng_calendar::{Amount, ClockTime, Limit, Term, Unit};
 use guancheng_case::{ActorMark, AskWhat, Assignment, Event, EvidenceFact, EvidenceKind, PauseCause, Value};
 
@@ -121,7 +123,13 @@ fn clock_events() -> Vec<Event> {
             at,
         },
         Event::ClockPaused { clock: clock.clone(), time: None, due, cause: PauseCause::Reason("hearing".into()), at },
-        Event::ClockResumed { clock: clock.clone(), time: Some(time(Term::At(at))), due, near_at, warn_at: warn_at.clone() },
+        Event::ClockResumed {
+            clock: clock.clone(),
+            time: Some(time(Term::At(at))),
+            due,
+            near_at,
+            warn_at: warn_at.clone(),
+        },
         Event::ClockStopped { clock: clock.clone(), time: None, on_time: Some(true), at },
         Event::ClockCancelled { clock: clock.clone(), at },
         Event::ClockExtended { clock: clock.clone(), time: None, due, near_at, warn_at },

@@ -5,7 +5,9 @@ use guancheng_calendar::{ClockTime, Limit, Term, Unit};
 use guancheng_case::{ActorMark, Value};
 use serde::{Deserialize, Serialize};
 
-use super::mirror::{At, Date, FileNo, Mirror, Money, Office, PersonNo, Position, Text, Ticks, newtypes, structs, words};
+use super::mirror::{
+    At, Date, FileNo, Mirror, Money, Office, PersonNo, Position, Text, Ticks, newtypes, structs, words,
+};
 
 newtypes! { ValueJson of Value {
     Text "text" (String)

@@ -145,9 +145,15 @@ fn equal_content_is_kept_once_and_said_twice() {
     let city = TestCity::new();
     let rows = [put(&city, &photo(1)).unwrap(), put(&city, &drawing(ImageFormat::Jpeg)).unwrap()];
     assert_eq!(rows[0].sha256, rows[1].sha256);
-    let ids = city.store.write(move |tx| rows.iter().map(|row| tx.add_file(row)).collect::<Result<Vec<_>, PortError>>()).unwrap();
+    let ids = city
+        .store
+        .write(move |tx| rows.iter().map(|row| tx.add_file(row)).collect::<Result<Vec<_>, PortError>>())
+        .unwrap();
     let read = city.store.read(|r| guancheng_app::ports::Read::files(r, &ids)).unwrap();
-    assert_eq!(read.iter().map(|row| (row.id.0, row.exif_place.is_some())).collect::<Vec<_>>(), [(1, true), (2, false)]);
+    assert_eq!(
+        read.iter().map(|row| (row.id.0, row.exif_place.is_some())).collect::<Vec<_>>(),
+        [(1, true), (2, false)]
+    );
     assert_eq!(fs::read_dir(city.store.files()).unwrap().count(), 1);
     assert!(city.store.verify(true).unwrap().ok());
     fs::write(city.store.file_path(&read[0]), b"x").unwrap();

@@ -82,7 +82,11 @@ impl Loader<'_> {
             let line = self.next(input)?;
             if let Some(end) = line.get("end") {
                 self.conn.execute_batch("COMMIT")?;
-                return if end.as_u64() == Some(lines) { Ok(lines) } else { Err(self.bad("lines are missing before the end")) };
+                return if end.as_u64() == Some(lines) {
+                    Ok(lines)
+                } else {
+                    Err(self.bad("lines are missing before the end"))
+                };
             }
             lines += 1;
             match (line.get("table").and_then(Value::as_str), line.get("row").and_then(Value::as_object)) {
@@ -112,7 +116,7 @@ impl Loader<'_> {
             return Err(self.bad(format!("the table {table:?} is unknown")));
         }
         let known = self.conn.prepare_cached(&format!("SELECT * FROM {table} LIMIT 0"))?;
-        let columns: Vec<&str> = known.column_names().into_iter().collect();
+        let columns: Vec<&str> = known.column_names().collect();
         if let Some(other) = row.keys().find(|name| !columns.contains(&name.as_str())) {
             return Err(self.bad(format!("{table} has no column {other:?}")));
         }
@@ -136,13 +140,17 @@ impl Loader<'_> {
                 let hex = object.get("hex").and_then(Value::as_str).and_then(unhex);
                 Cell::Blob(hex.ok_or_else(|| self.bad("bytes must be written as {\"hex\":\"…\"}"))?)
             }
-            Value::Bool(_) | Value::Array(_) => return Err(self.bad("a cell is null, a number, a text or {\"hex\":\"…\"}")),
+            Value::Bool(_) | Value::Array(_) => {
+                return Err(self.bad("a cell is null, a number, a text or {\"hex\":\"…\"}"));
+            }
         })
     }
 
     fn file(&self, line: &Map<String, Value>) -> Result<(), StoreError> {
         let text = |key: &str| line.get(key).and_then(Value::as_str);
-        let Some(bytes) = text("base64").and_then(base64::decode) else { return Err(self.bad("neither a row nor a file")) };
+        let Some(bytes) = text("base64").and_then(base64::decode) else {
+            return Err(self.bad("neither a row nor a file"));
+        };
         let files = self.folder.files();
         match (text("file"), text("thumb")) {
             (Some(sha256), None) if chain::hex(&chain::sha256(&bytes)) == sha256 => {

@@ -2,13 +2,15 @@
 
 use guancheng_base::{OfficeId, PersonId};
 use guancheng_org::{Scope, ScopeClause};
+use rusqlite::Connection;
 
 use super::{
     build::{Sql, int},
     cursor::{Cursor, Section},
     filter::{self, Led},
+    sets,
 };
-use crate::{limits::BRANCHES_MAX, sql::lists as sql};
+use crate::{error::Port, limits::BRANCHES_MAX, sql::lists as sql};
 
 /// What leads a branch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,21 +26,26 @@ pub(super) struct Branch<'s> {
     lead: Lead,
 }
 
-/// The branches of a scope: one per clause, for an office's clause one per office. Too many become one.
-pub(super) fn branches(scope: &Scope) -> Vec<Branch<'_>> {
+/// The branches of a scope: one per clause, for an office's clause one per office. Too many become one. What a person
+/// is involved in leads only while it is little; a dispatcher is involved in every fifth case of the city.
+pub(super) fn branches<'s>(conn: &Connection, scope: &'s Scope) -> Port<Vec<Branch<'s>>> {
     let mut branches = Vec::new();
     for clause in filter::clauses(scope) {
         let leads: Vec<Lead> = match (clause.involved, &clause.units) {
-            (Some(person), _) => vec![Lead::Person(person)],
+            (Some(person), _) if sets::is_small(conn, Sql::part(sql::SET_PERSON, [int(person.0)]))? => {
+                vec![Lead::Person(person)]
+            }
+            (Some(_), None) => vec![Lead::Cases],
+            (Some(_), Some(units)) => units.iter().map(|unit| Lead::Unit(*unit)).collect(),
             (None, Some(units)) => units.iter().map(|unit| Lead::Unit(*unit)).collect(),
             (None, None) => vec![Lead::Cases],
         };
         branches.extend(leads.into_iter().map(|lead| Branch { clause: Some(clause), lead }));
     }
     if branches.len() > BRANCHES_MAX {
-        return vec![Branch { clause: None, lead: Lead::Cases }];
+        return Ok(vec![Branch { clause: None, lead: Lead::Cases }]);
     }
-    branches
+    Ok(branches)
 }
 
 impl Branch<'_> {
@@ -52,9 +59,11 @@ impl Branch<'_> {
         limit: usize,
     ) -> (String, Vec<rusqlite::types::Value>) {
         let (from, leading, led) = match self.lead {
-            Lead::Cases => (sql::FROM_CASES, None, Led::ByCases),
-            Lead::Unit(unit) => (sql::FROM_UNIT, Some(Sql::part(sql::UNIT_LEADS, [int(unit.0)])), Led::ByUnit),
-            Lead::Person(person) => (sql::FROM_PERSON, Some(Sql::part(sql::PERSON_LEADS, [int(person.0)])), Led::ByPerson),
+            Lead::Cases => (sql::FROM_CASES, None, Led::Cases),
+            Lead::Unit(unit) => (sql::FROM_UNIT, Some(Sql::part(sql::UNIT_LEADS, [int(unit.0)])), Led::Unit),
+            Lead::Person(person) => {
+                (sql::FROM_PERSON, Some(Sql::part(sql::PERSON_LEADS, [int(person.0)])), Led::Person)
+            }
         };
         let mut parts: Vec<Sql> = leading.into_iter().collect();
         parts.extend(self.section(section));

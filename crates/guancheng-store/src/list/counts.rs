@@ -30,7 +30,11 @@ pub(crate) fn counts(conn: &Connection, query: &CaseQuery, scope: &Scope, by: Gr
     rows.extend(key(by, now));
     rows.push(" AS k FROM cases c WHERE ");
     rows.extend(Sql::all(parts));
-    let limited = Sql::around("SELECT k, count(*) FROM ({} LIMIT {}) g GROUP BY k ORDER BY k", rows, [int(db::rows(COUNT_ROWS_MAX))]);
+    let limited = Sql::around(
+        "SELECT k, count(*) FROM ({} LIMIT {}) g GROUP BY k ORDER BY k",
+        rows,
+        [int(db::rows(COUNT_ROWS_MAX))],
+    );
     let mut counts = collect(conn, limited, by)?;
     counts.clipped = counts.total >= COUNT_ROWS_MAX as u64;
     Ok(counts)
@@ -79,8 +83,23 @@ fn tally_key(by: GroupBy) -> Option<&'static str> {
 /// The count as a query over the tallies, when they know every filter and the scope is one clause they know.
 fn tallied(query: &CaseQuery, scope: &Scope, by: GroupBy) -> Option<Sql> {
     let CaseQuery {
-        kinds, states, stages, units, area, lights, sources, category, open, mine, text: words, opened_from, opened_to, window,
-        sort: _, after: _, limit: _,
+        kinds,
+        states,
+        stages,
+        units,
+        area,
+        lights,
+        sources,
+        category,
+        open,
+        mine,
+        text: words,
+        opened_from,
+        opened_to,
+        window,
+        sort: _,
+        after: _,
+        limit: _,
     } = query;
     let unknown = !lights.is_empty() || !sources.is_empty() || category.is_some() || mine.is_some() || words.is_some();
     if unknown || opened_from.is_some() || opened_to.is_some() || window.is_some() {
@@ -108,7 +127,8 @@ fn tallied(query: &CaseQuery, scope: &Scope, by: GroupBy) -> Option<Sql> {
 /// A scope of one clause over areas and kinds; what is involved or held by an office is not in the tallies.
 fn tallied_scope(scope: &Scope) -> Option<Vec<Sql>> {
     let clauses = filter::clauses(scope);
-    let [ScopeClause { kinds, area, units: None, need_to_know, reporter: None, involved: None }] = clauses.as_slice() else {
+    let [ScopeClause { kinds, area, units: None, need_to_know, reporter: None, involved: None }] = clauses.as_slice()
+    else {
         return None;
     };
     let mut parts: Vec<Sql> = one_of(sql::TALLY_KIND_IN, kinds).into_iter().collect();

@@ -11,8 +11,23 @@ use crate::sql::lists as sql;
 /// The filters of a query, without text (search leads) and order.
 pub(super) fn filters(query: &CaseQuery, now: Instant) -> Vec<Sql> {
     let CaseQuery {
-        kinds, states, stages, units, area, lights, sources, category, open, mine, text: _, opened_from, opened_to, window,
-        sort: _, after: _, limit: _,
+        kinds,
+        states,
+        stages,
+        units,
+        area,
+        lights,
+        sources,
+        category,
+        open,
+        mine,
+        text: _,
+        opened_from,
+        opened_to,
+        window,
+        sort: _,
+        after: _,
+        limit: _,
     } = query;
     let mut parts = Vec::new();
     let mut add = |part: Option<Sql>| parts.extend(part);
@@ -21,11 +36,11 @@ pub(super) fn filters(query: &CaseQuery, now: Instant) -> Vec<Sql> {
     add(one_of(sql::STATE_IN, states));
     add(some(stages).map(|stages| Sql::part(sql::STAGE_IN, stages.iter().map(|stage| text(stage)))));
     add(unit_filter(units));
-    add(area.map(|area| within(area)));
+    add(area.map(within));
     add(some(lights).map(|lights| light_filter(lights, now)));
     add(one_of(sql::SOURCE_IN, sources));
     add(category.as_ref().map(|category| Sql::part(sql::CATEGORY, category_range(category))));
-    add(mine.as_ref().map(|mine| mine_filter(mine)));
+    add(mine.as_ref().map(mine_filter));
     add(opened_from.map(|at| Sql::part(sql::OPENED_FROM, [int(at.0)])));
     add(opened_to.map(|at| Sql::part(sql::OPENED_TO, [int(at.0)])));
     add(window.map(|w| Sql::part(sql::WINDOW, [w.west, w.east, w.south, w.north].map(real))));
@@ -111,10 +126,10 @@ pub(super) fn clause(clause: &ScopeClause, led: Led) -> Vec<Sql> {
     add(one_of(sql::KIND_IN, kinds));
     add(area.map(within));
     add((!need_to_know).then(|| Sql::text(sql::NOT_SECRET)));
-    let units = units.as_ref().filter(|_| led != Led::ByUnit);
+    let units = units.as_ref().filter(|_| led != Led::Unit);
     add(units.map(|units| concerns(units)));
     add(reporter.as_ref().map(|code| Sql::part(sql::REPORTED, [text(code)])));
-    let involved = involved.filter(|_| led != Led::ByPerson);
+    let involved = involved.filter(|_| led != Led::Person);
     add(involved.map(|person| Sql::part(sql::INVOLVES, [int(person.0)])));
     parts
 }
@@ -122,9 +137,9 @@ pub(super) fn clause(clause: &ScopeClause, led: Led) -> Vec<Sql> {
 /// Which table leads a branch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Led {
-    ByCases,
-    ByUnit,
-    ByPerson,
+    Cases,
+    Unit,
+    Person,
 }
 
 fn concerns(units: &[OfficeId]) -> Sql {
@@ -134,7 +149,7 @@ fn concerns(units: &[OfficeId]) -> Sql {
 /// The whole scope as one condition, for what cannot be split into branches.
 pub(super) fn scope(scope: &Scope) -> Sql {
     let clauses = clauses(scope);
-    Sql::any(clauses.into_iter().map(|one| Sql::all(clause(one, Led::ByCases))).collect())
+    Sql::any(clauses.into_iter().map(|one| Sql::all(clause(one, Led::Cases))).collect())
 }
 
 /// The clauses that matter: one that asks nothing makes the others needless.

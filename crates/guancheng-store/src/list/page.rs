@@ -75,7 +75,7 @@ fn merged(
     limit: usize,
 ) -> Port<Vec<Cursor>> {
     let mut keys: BTreeSet<(i64, i64)> = BTreeSet::new();
-    for branch in branches(scope) {
+    for branch in branches(conn, scope)? {
         let (text, values) = branch.query(scope, section, filters, after, limit);
         keys.extend(db::all(conn, &text, params_from_iter(values), |row| Ok((row.get(0)?, row.get(1)?)))?);
     }

@@ -68,6 +68,11 @@ pub(super) fn in_window(window: Bounds) -> Sql {
     Sql::join(ranges.into_iter().map(set).collect(), " UNION ALL ")
 }
 
+/// Whether a set is small enough to lead by itself.
+pub(super) fn is_small(conn: &Connection, set: Sql) -> Port<bool> {
+    size(conn, set, SMALL).map(|size| size < SMALL)
+}
+
 /// The size of a set, at most `limit`.
 fn size(conn: &Connection, set: Sql, limit: i64) -> Port<i64> {
     let (text, values) = Sql::around(sql::SET_SIZE, set, [int(limit)]).finish();

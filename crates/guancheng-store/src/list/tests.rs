@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use guancheng_app::ports::{Bounds, CaseQuery, CaseRow, ClockRow, GroupBy, Mine, NearQuery, PortError, Projection, Read, Sort, Tx};
+use guancheng_app::ports::{
+    Bounds, CaseQuery, CaseRow, ClockRow, GroupBy, Mine, NearQuery, PortError, Projection, Read, Sort, Tx,
+};
 use guancheng_base::{CaseId, GrantHeld, Instant, LonLat, Name, OfficeId, PersonId, metres_between};
 use guancheng_case::{Light, replay};
 use guancheng_org::{Scope, ScopeClause, Subject};
@@ -44,7 +46,8 @@ fn place() -> impl Strategy<Value = LonLat> {
 fn stored() -> impl Strategy<Value = Projection> {
     let what = (names(KINDS), names(STATES), option::of(names(CATEGORIES)), select(&["inspector", "citizen"][..]));
     let place = (option::of(place()), option::of(select(CELLS)), option::of(office()), vec(office(), 0..3));
-    let held = (option::of(names(&["dispatcher", "checker"])), option::of(office()), option::of(clock()), any::<bool>());
+    let held =
+        (option::of(names(&["dispatcher", "checker"])), option::of(office()), option::of(clock()), any::<bool>());
     let times = (0_i64..6, 0_i64..6, option::of(any::<bool>()), vec((1_i64..4).prop_map(PersonId), 0..3));
     (what, place, held, times).prop_map(|(what, place, held, times)| {
         let mut projection = projection(&replay([&opened(1, MORNING)]).unwrap());
@@ -142,9 +145,8 @@ fn passes(query: &CaseQuery, row: &CaseRow) -> bool {
             && grant.area.is_none_or(within)
             && (grant.kinds.is_empty() || grant.kinds.contains(&row.kind))
     };
-    let mine = |mine: &Mine| {
-        mine.grants.iter().any(held) || row.holder_unit.is_some_and(|unit| mine.offices.contains(&unit))
-    };
+    let mine =
+        |mine: &Mine| mine.grants.iter().any(held) || row.holder_unit.is_some_and(|unit| mine.offices.contains(&unit));
     (query.kinds.is_empty() || query.kinds.contains(&row.kind))
         && (query.states.is_empty() || query.states.contains(&row.state))
         && query.category.as_ref().is_none_or(below)

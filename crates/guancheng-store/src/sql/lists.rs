@@ -33,7 +33,8 @@ pub(crate) const CONCERNS: &str = "EXISTS (SELECT 1 FROM case_units su WHERE su.
 /// The person is involved; asked row by row.
 pub(crate) const INVOLVES: &str = "EXISTS (SELECT 1 FROM case_people sp WHERE sp.case_id = c.id AND sp.person = {})";
 /// The reporter's code opens the case.
-pub(crate) const REPORTED: &str = "c.id IN (SELECT sr.case_id FROM reports sr WHERE sr.code = {} AND sr.case_id IS NOT NULL)";
+pub(crate) const REPORTED: &str =
+    "c.id IN (SELECT sr.case_id FROM reports sr WHERE sr.code = {} AND sr.case_id IS NOT NULL)";
 
 /// Leading tables; the case follows by its id.
 pub(crate) const FROM_CASES: &str = "cases c";
@@ -46,8 +47,10 @@ pub(crate) const PERSON_LEADS: &str = "p.person = {} AND c.id = p.case_id";
 pub(crate) const SET_CATEGORY: &str = "SELECT id FROM cases WHERE category = {} UNION ALL
     SELECT id FROM cases WHERE category >= {} AND category < {}";
 pub(crate) const SET_AREA: &str = "SELECT id FROM cases WHERE cell >= {} AND cell < {}";
-pub(crate) const SET_QUADKEYS: &str = "SELECT id FROM cases WHERE quadkey IS NOT NULL AND quadkey >= {} AND quadkey < {}";
+pub(crate) const SET_QUADKEYS: &str =
+    "SELECT id FROM cases WHERE quadkey IS NOT NULL AND quadkey >= {} AND quadkey < {}";
 pub(crate) const SET_UNIT: &str = "SELECT id FROM cases WHERE unit = {}";
+pub(crate) const SET_PERSON: &str = "SELECT case_id AS id FROM case_people WHERE person = {}";
 /// How large a set is, up to a limit.
 pub(crate) const SET_SIZE: &str = "SELECT count(*) FROM (SELECT 1 FROM ({}) LIMIT {})";
 /// The set leads.
