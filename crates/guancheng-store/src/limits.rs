@@ -1,11 +1,13 @@
 //! Every limit of the store, with the arithmetic that led to it.
 
+use std::time::Duration;
+
 /// Write jobs that may wait. At 3,000 jobs a second a full queue is a third of a second behind.
 pub const QUEUE_JOBS_MAX: usize = 1024;
 /// Jobs in one commit: the first caller of a batch waits for the last one, 256 × 0.2 ms ≈ 50 ms.
 pub const BATCH_JOBS_MAX: usize = 256;
-/// Milliseconds a batch may collect jobs before it is committed.
-pub const BATCH_MS_MAX: u128 = 25;
+/// How long a batch may collect jobs before it is committed: more than the fsync it saves, less than a person notices.
+pub const BATCH_TIME_MAX: Duration = Duration::from_millis(25);
 /// Rows of one page of a list.
 pub const PAGE_ROWS_MAX: usize = 200;
 /// Points of one map answer.

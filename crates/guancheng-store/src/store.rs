@@ -13,6 +13,7 @@ use crate::{
     Reader, StoreError, WriteTx, cases, db, dialect,
     error::Port,
     folder::Folder,
+    limits::BATCH_TIME_MAX,
     migrate,
     pool::Pool,
     sql::upkeep as sql,
@@ -81,7 +82,8 @@ impl Store {
         let (head, newest) = cases::head(&conn)?;
         let pool = Pool::open(&database, options.readers)?;
         let newest_at = newest.map_or(i64::MIN, |at| at.0);
-        let writer = Writer::start(conn, head, newest_at).map_err(|cause| StoreError::io(folder.root(), cause))?;
+        let writer = Writer::start(conn, head, newest_at, BATCH_TIME_MAX)
+            .map_err(|cause| StoreError::io(folder.root(), cause))?;
         Ok(Store { inner: Arc::new(Inner { writer, pool, folder }) })
     }
 

@@ -10,7 +10,7 @@ use std::{
         mpsc::{Receiver, SyncSender, TrySendError, sync_channel},
     },
     thread::JoinHandle,
-    time::Instant,
+    time::{Duration, Instant},
 };
 
 use guancheng_app::ports::{Change, PortError};
@@ -20,7 +20,7 @@ use crate::{
     chain::Head,
     dialect,
     error::{Port, port_error},
-    limits::{BATCH_JOBS_MAX, BATCH_MS_MAX, QUEUE_JOBS_MAX},
+    limits::{BATCH_JOBS_MAX, QUEUE_JOBS_MAX},
     tally,
     tx::{Pending, WriteTx},
 };
@@ -87,8 +87,8 @@ pub(crate) struct Writer {
 }
 
 impl Writer {
-    /// Starts the thread on a prepared connection whose log ends at `head`.
-    pub(crate) fn start(conn: Connection, head: Head, newest_at: i64) -> std::io::Result<Self> {
+    /// Starts the thread on a prepared connection whose log ends at `head`; a batch collects jobs for at most `batch`.
+    pub(crate) fn start(conn: Connection, head: Head, newest_at: i64, batch: Duration) -> std::io::Result<Self> {
         let (queue, jobs) = sync_channel(QUEUE_JOBS_MAX);
         let gauges = Arc::new(Gauges::default());
         gauges.records.store(head.seq, Ordering::Relaxed);
@@ -96,7 +96,7 @@ impl Writer {
         let shared = Arc::clone(&gauges);
         let thread = std::thread::Builder::new()
             .name("guancheng-writer".to_owned())
-            .spawn(move || Thread { conn, head, gauges: shared }.run(&jobs))?;
+            .spawn(move || Thread { conn, head, batch, gauges: shared }.run(&jobs))?;
         Ok(Writer { queue: Some(queue), thread: Some(thread), gauges })
     }
 
@@ -141,6 +141,7 @@ pub(crate) fn stopped() -> PortError {
 struct Thread {
     conn: Connection,
     head: Head,
+    batch: Duration,
     gauges: Arc<Gauges>,
 }
 
@@ -170,7 +171,7 @@ impl Thread {
             let ran = begun.clone().and_then(|()| self.run_job(&mut *job, pending));
             batch.push(job);
             ran?;
-            if batch.len() < BATCH_JOBS_MAX && began.elapsed().as_millis() < BATCH_MS_MAX {
+            if batch.len() < BATCH_JOBS_MAX && began.elapsed() < self.batch {
                 next = jobs.try_recv().ok();
             }
         }
@@ -249,7 +250,7 @@ mod tests {
         if let Some(pages) = pages_max {
             conn.pragma_update(None, "max_page_count", pages).unwrap();
         }
-        Writer::start(conn, Head::EMPTY, i64::MIN).unwrap()
+        Writer::start(conn, Head::EMPTY, i64::MIN, Duration::MAX).unwrap()
     }
 
     fn submit(
