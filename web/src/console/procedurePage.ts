@@ -1,4 +1,7 @@
 // A page made by the server, taken apart for a shadow root: its styles stay its own, its scripts (there are none) stay out.
+/** Ends in a slash: an id may have a dot, and a last name with a dot asks the server for a file. */
+export const procedureLink = (id: string): string => `/procedures/${encodeURIComponent(id)}/`
+
 const DROPPED = 'script, iframe, object, embed, link, meta, base'
 
 export function pageContent(html: string): Node[] {

@@ -15,6 +15,9 @@ import JobPage from './JobPage.vue'
 import JobsPage from './JobsPage.vue'
 import OutboxPage from './OutboxPage.vue'
 
+// The service worker's scope is `/m/` and what is below it; a page at `/m` would not be its own.
+if (location.pathname === '/m') location.replace(`/m/${location.search}`)
+
 addWords(zhCommon, enCommon)
 addWords(zhForms, enForms)
 addWords(zh, en)
@@ -35,5 +38,5 @@ createApp(App).use(router).mount('#app')
 
 if ('serviceWorker' in navigator && import.meta.env.PROD) {
   // Without it the page works online only, which is no reason to fail.
-  navigator.serviceWorker.register('/sw.js', { scope: '/m' }).catch(() => undefined)
+  navigator.serviceWorker.register('/m/sw.js', { scope: '/m/' }).catch(() => undefined)
 }

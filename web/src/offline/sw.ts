@@ -6,7 +6,7 @@ declare const self: ServiceWorkerGlobalScope & { __PRECACHE: string[]; __VERSION
 
 const FILES: string[] = self.__PRECACHE
 const CACHE = `field-${self.__VERSION}`
-const SHELL = '/m'
+const SHELL = '/m/'
 
 self.addEventListener('install', (event) => {
   event.waitUntil((async () => {

@@ -136,7 +136,7 @@ async function handle(world) {
   await step('the crew’s phone lists the job', page, async () => {
     const login = world.logins.find((one) => one.role === 'department' && one.office === world.view.unit.name)
     verify(login, `nobody of ${world.view.unit.name} among the demo log-ins`)
-    await enter(page, world.base, '/m', login.login)
+    await enter(page, world.base, '/m/', login.login)
     await page.waitForSelector(`[data-case="${world.id}"]`)
   })
   await accessible('field, jobs', page)
@@ -175,7 +175,7 @@ async function handle(world) {
 async function check(world) {
   const page = await person(world.browser, PHONE, world.view.at ?? world.place)
   await step('a checker closes the case with a photo of their own', page, async () => {
-    await enter(page, world.base, '/m', world.login('checker'))
+    await enter(page, world.base, '/m/', world.login('checker'))
     await page.goto(`${world.base}/m/job/${world.id}`)
     await page.waitForSelector('button[data-move="close"]:not([aria-disabled="true"])')
     await moveInField(page, 'close', { photos: [await photo(world.browser, '核查', '#e8d9a0')] })

@@ -46,7 +46,7 @@ try {
   await shot('procedure', desk)
 
   const crew = await person(browser, PHONE, center)
-  await enter(crew, base, '/m', login('department'))
+  await enter(crew, base, '/m/', login('department'))
   await crew.waitForSelector('[data-case], .empty')
   await shot('field', crew)
 

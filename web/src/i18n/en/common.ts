@@ -61,7 +61,7 @@ export const common: Record<keyof typeof zh, string> = {
   'point.typed': 'Longitude, latitude (optional)',
   'code.search': 'Type to search',
   'code.none': 'Nothing found; try other words',
-  'screen.title': 'City management now',
+  'screen.title': 'The city now',
   'screen.late': 'overdue cases',
   'screen.areas': 'Areas with most overdue cases',
   'screen.no_areas': 'Nothing is overdue',

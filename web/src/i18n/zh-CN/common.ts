@@ -60,7 +60,7 @@ export const common = {
   'point.typed': '经度, 纬度（可不填）',
   'code.search': '输入名称查找',
   'code.none': '没有找到，换个说法试试',
-  'screen.title': '城市管理运行',
+  'screen.title': '运行大屏',
   'screen.late': '件超期未办',
   'screen.areas': '超期案件最多的区域',
   'screen.no_areas': '目前没有超期案件',
