@@ -187,9 +187,11 @@ fn when(scene: &mut Scene<'_>, procedure: &Procedure, case: &Case, dice: Dice) -
     let shift = shift(procedure, case, state, &choices);
     let unit = unit(case, state);
     let pace = 0.7 + 0.5 * stage.dice.at("pace").nth(unit.map_or(-1, |office| office.0)).factor();
-    let at = now.plus_ms(wait(case, state, now, pace, dice));
-    let at = hours::next(stage.calendar(), shift, at, dice);
-    let Some(office) = unit.filter(|_| works(procedure, case)) else { return Some(at) };
+    let signed = signature(&choices);
+    let lies = wait(case, state, now, pace, dice);
+    let lies = if signed { (lies / 6).min(5 * HOUR) + 3 * MINUTE } else { lies };
+    let at = hours::next(stage.calendar(), shift, now.plus_ms(lies), dice);
+    let Some(office) = unit.filter(|_| works(procedure, case) && !signed) else { return Some(at) };
     let work = dice.at("work").between(15, 80) * MINUTE;
     let done = scene.state.crew(office, stage.options.behaviour.crews, now, work);
     Some(at.max(hours::next(stage.calendar(), shift, done, dice)))
@@ -221,8 +223,8 @@ fn shift(procedure: &Procedure, case: &Case, state: &CaseState, choices: &[Choic
         .is_some_and(|time| matches!(time.unit(), Unit::UrgentHour | Unit::UrgentMinute));
     match &state.holder {
         Holder::Applicant | Holder::Party => Shift::Long,
-        Holder::Role(_) if choices.iter().any(on_the_spot) => Shift::Long,
         _ if urgent => Shift::Round,
+        Holder::Role(_) if choices.iter().any(on_the_spot) => Shift::Long,
         Holder::Role(_) if is_loop(procedure) => Shift::Round,
         _ => Shift::Office,
     }
@@ -234,6 +236,12 @@ fn is_loop(procedure: &Procedure) -> bool {
         LimitRule::Fixed(limit) => limit.unit == Unit::UrgentMinute,
         _ => false,
     })
+}
+
+/// Whether the likely next step is no more than a signature: nothing to be written, no photo to be taken.
+fn signature(choices: &[Choice<'_>]) -> bool {
+    let likely = choices.iter().max_by(|a, b| a.weight.total_cmp(&b.weight));
+    likely.is_some_and(|choice| choice.mv.require.is_empty() && choice.mv.evidence.is_empty())
 }
 
 /// Whether crews are needed: the work itself, not the signature that comes before it.

@@ -71,7 +71,7 @@ impl Default for Behaviour {
         Behaviour {
             reports_per_day: 125.0,
             others_per_day: 0.8,
-            doubles_percent: 7.0,
+            doubles_percent: 12.0,
             answers_percent: (30.0, 9.0),
             fails_percent: 7.0,
             crews: 6,
