@@ -19,6 +19,7 @@ mod pictures;
 mod play;
 mod png;
 mod proof;
+mod roads;
 mod simulator;
 mod stage;
 mod state;

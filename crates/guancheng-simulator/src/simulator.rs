@@ -29,9 +29,9 @@ const BATCH: i64 = HOUR;
 
 impl Simulator {
     /// Sets the stage. People count as being in the posts they hold at `start`, so tenures must have begun by then.
-    pub fn new(city: Arc<City>, seed: u64, start: Instant, options: Options) -> Self {
+    pub fn new(city: &Arc<City>, seed: u64, start: Instant, options: Options) -> Self {
         let first = city.day(start);
-        let stage = Arc::new(Stage::new(city, seed, start, options));
+        let stage = Arc::new(Stage::new(Arc::clone(city), seed, start, options));
         Simulator { stage, state: State::new(start, first), ready: false }
     }
 

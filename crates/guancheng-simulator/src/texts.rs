@@ -66,7 +66,7 @@ impl Tongue {
         );
         match self {
             Tongue::Zh => {
-                let what = title.replace('：', "").trim_end_matches('的').to_owned();
+                let what = title.replace('：', "，").trim_end_matches('的').to_owned();
                 format!("{address}，{what}。{ask}")
             }
             Tongue::En => format!("{title}, {address}. {ask}").trim().to_owned(),
