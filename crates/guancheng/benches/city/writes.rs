@@ -1,0 +1,167 @@
+//! Durable reports, moves and whole lives a second over HTTP, against the real binary.
+
+use std::{io, net::SocketAddr, path::Path, time::Duration};
+
+use guancheng_base::LonLat;
+use guancheng_pack::Pack;
+use serde_json::json;
+
+use crate::{
+    disk,
+    http::Client,
+    load::{self, Span},
+    measure::{Dice, Samples},
+    people::{By, People, Spot},
+    server::Server,
+    table::Row,
+};
+
+/// The clients that the issue names.
+const CLIENTS: [usize; 3] = [1, 8, 32];
+
+/// What Signalen, the closest open peer, did with eight clients on such a machine.
+const PEER_CLIENTS: usize = 8;
+const PEER_REPORTS: f64 = 26.0;
+const PEER_CHANGES: f64 = 21.0;
+
+const SPAN: Span = Span { long: Duration::from_secs(4), most: usize::MAX };
+
+/// The most moves that are prepared for one measurement.
+const MOVES: usize = 4_000;
+
+/// Categories that are tried for one which the table gives to a unit by itself.
+const TRIED: usize = 40;
+
+/// What a city is asked with.
+struct Scene<'a> {
+    pack: &'a Pack,
+    kind: String,
+    category: String,
+    addr: SocketAddr,
+}
+
+/// Cases a second of a loop that inserts the same rows and does nothing else, where it was measured before.
+#[derive(Clone, Copy, Default)]
+pub struct Bare {
+    /// One case in a transaction.
+    pub one: Option<f64>,
+    /// As many cases in a transaction as a group commit reaches.
+    pub many: Option<f64>,
+}
+
+/// Everything that is written over HTTP.
+pub fn rows(pack: &Pack, server: &Server, data: &Path, bare: Bare) -> io::Result<Vec<Row>> {
+    let syncs = disk::syncs_per_second(data)?;
+    let mut rows = vec![Row::new("disk: 4 KiB made durable, one after the other", syncs, "1/s")];
+    rows.extend(bare.one.map(|rate| Row::new("disk: bare insert loop, a case a transaction", rate, "cases/s")));
+    rows.extend(bare.many.map(|rate| Row::new("disk: bare insert loop, 32 cases a transaction", rate, "cases/s")));
+    let mut people = People::log_in(server.addr)?;
+    let kind = pack.report_kind.to_string();
+    let category = assigned_category(pack, &mut people, &kind)?;
+    let scene = Scene { pack, kind, category, addr: server.addr };
+    for clients in CLIENTS {
+        let reports = scene.reports(clients)?;
+        rows.extend(described("reports over HTTP", clients, &reports, bare, syncs, PEER_REPORTS));
+    }
+    for clients in CLIENTS {
+        let moves = scene.moves(&people, clients)?;
+        rows.extend(described("moves over HTTP", clients, &moves, bare, syncs, PEER_CHANGES));
+    }
+    for clients in [1, 8] {
+        let lives = scene.lives(&people, clients)?;
+        let what = format!("seven-move lives with two photos over HTTP, {clients} {}", plural(clients));
+        rows.push(Row::new(what, lives.rate(), "lives/s"));
+    }
+    Ok(rows)
+}
+
+fn described(what: &str, clients: usize, samples: &Samples, bare: Bare, syncs: f64, peer: f64) -> Vec<Row> {
+    let name = format!("{what}, {clients} {}", plural(clients));
+    let rate = Row::new(&name, samples.rate(), "1/s");
+    let (loops, limit) = if clients == 1 { ("bare loop of 1", bare.one) } else { ("bare loop of 32", bare.many) };
+    let mut rows = vec![match limit {
+        Some(limit) => rate.beside(loops, limit),
+        None => rate.beside("this disk's syncs/s", syncs),
+    }];
+    if clients == PEER_CLIENTS {
+        rows.push(Row::new(&name, samples.rate(), "1/s").beside("peer (Signalen)", peer));
+    }
+    rows.push(Row::new(format!("{name}: p50"), samples.quantile_ms(0.5), "ms"));
+    rows.push(Row::new(format!("{name}: p99"), samples.quantile_ms(0.99), "ms"));
+    rows
+}
+
+fn plural(clients: usize) -> &'static str {
+    if clients == 1 { "client" } else { "clients" }
+}
+
+/// The first category for which the assignment table names one unit wherever it was tried.
+fn assigned_category(pack: &Pack, people: &mut People, kind: &str) -> io::Result<String> {
+    let list = pack.code_lists.values().find(|list| *list.id == *"case_category");
+    let rows = list.into_iter().flat_map(|list| list.rows().filter(|row| list.is_leaf(&row.code) && !row.cells.is_empty()));
+    let center = pack.city.center;
+    let spot = Spot { lon: center.lon, lat: center.lat };
+    for row in rows.take(TRIED) {
+        let case = people.open(kind, &row.code, &spot, "试报")?;
+        let filed = people.make(By::Role("intake"), &case, "file", json!({ "not_duplicate": true }), &[]);
+        if filed.is_ok_and(|case| case["unit"]["id"].is_i64()) {
+            return Ok(row.code.to_string());
+        }
+    }
+    Err(io::Error::other("no category is given to a unit by the table"))
+}
+
+impl Scene<'_> {
+    /// Reports of the public, as many as the span allows.
+    fn reports(&self, clients: usize) -> io::Result<Samples> {
+        let dice = (0..clients).map(|n| (Client::new(self.addr), Dice::new(n as u64 + 77))).collect();
+        load::run(dice, SPAN, |(client, dice): &mut (Client, Dice), n, samples| {
+            let at = self.spot(dice);
+            let report = json!({
+                "text": format!("第{n}件：路面积水，影响行人通行，请尽快处理。"),
+                "category": self.category, "lon": at.lon, "lat": at.lat, "address": "人民路 12 号门前", "lang": "zh",
+            });
+            samples.time(|| client.post("/api/v1/reports", &report))?.ok("report")?;
+            Ok(true)
+        })
+    }
+
+    /// The filing of cases that were reported before; the table then dispatches them.
+    fn moves(&self, people: &People, clients: usize) -> io::Result<Samples> {
+        let each = MOVES / clients.max(8);
+        let mut desks = Vec::new();
+        for n in 0..clients {
+            let mut people = people.again(self.addr);
+            let mut dice = Dice::new(n as u64 + 1234);
+            let open = |_| people.open(&self.kind, &self.category, &self.spot(&mut dice), "待立案");
+            let cases = (0..each).map(open).collect::<io::Result<Vec<_>>>()?;
+            desks.push((people, cases));
+        }
+        load::run(desks, SPAN, |(people, cases), _, samples| {
+            let Some(case) = cases.pop() else { return Ok(false) };
+            let filed = samples.time(|| people.make(By::Role("intake"), &case, "file", json!({ "not_duplicate": true }), &[]));
+            filed.map(|_| true)
+        })
+    }
+
+    fn lives(&self, people: &People, clients: usize) -> io::Result<Samples> {
+        let desks = (0..clients).map(|n| (people.again(self.addr), Dice::new(n as u64 + 99))).collect();
+        load::run(desks, SPAN, |(people, dice), n, samples| {
+            let (at, seed) = (self.spot(dice), dice.below(1 << 30) as u32 + n as u32);
+            samples.time(|| people.live(&self.kind, &self.category, &at, seed)).map(|_| true)
+        })
+    }
+
+    /// Somewhere in the city.
+    fn spot(&self, dice: &mut Dice) -> Spot {
+        let [west, south, east, north] = self.pack.city.bbox;
+        for _ in 0..100 {
+            let at = LonLat { lon: west + (east - west) * dice.share(), lat: south + (north - south) * dice.share() };
+            if self.pack.places.locate(at).is_some() {
+                return Spot { lon: at.lon, lat: at.lat };
+            }
+        }
+        let LonLat { lon, lat } = self.pack.city.center;
+        Spot { lon, lat }
+    }
+}

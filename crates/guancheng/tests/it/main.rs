@@ -1,0 +1,16 @@
+//! The real binary, as its users meet it: what it prints, how it ends, what it keeps through a kill.
+
+mod calendar;
+mod folder;
+mod help;
+mod http;
+mod import;
+mod keep;
+mod kill;
+mod pack;
+mod packs;
+mod people;
+mod picture;
+mod play;
+mod server;
+mod settings;
