@@ -55,6 +55,12 @@ impl Lang {
     }
 }
 
+impl From<Lang> for guancheng_case::Lang {
+    fn from(lang: Lang) -> Self {
+        lang.pick(guancheng_case::Lang::Zh, guancheng_case::Lang::En)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

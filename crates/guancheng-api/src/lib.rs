@@ -1,25 +1,43 @@
 //! HTTP: the only crate that knows axum, DTOs, sessions and OpenAPI. Invariant: it decides nothing; a handler reads a
-//! request, calls one use case, and writes the answer.
+//! request, calls one use case, and writes the answer. Errors leave in one shape ([`problem`](crate::openapi_document)
+//! documents it), what may not be seen answers 404, and no input whatever answers 5xx.
 
+mod caller;
 mod case_filter;
+mod case_query;
+mod cursor;
 mod dto;
 mod extract;
+mod feed;
 mod handlers;
+mod history;
+mod html;
+mod idempotent;
+mod intake;
 mod lang;
 pub mod limits;
+mod me;
 mod openapi;
+mod outer;
+mod password;
 mod paths;
+mod plain_form;
 mod problem;
 mod problem_titles;
+mod rates;
 mod routes;
+mod secret;
+mod serve;
+mod sessions;
+mod state;
+mod static_files;
+mod upload;
 mod valid;
 mod valid_inputs;
+mod views;
 
-fn pending<T>(_: T) -> problem::Answer<axum::response::Response> {
-    Err(problem::Problem::of(guancheng_base::ErrorCode::Busy))
-}
-
-pub fn document() -> String {
-    let (_, document) = routes::api();
-    document.to_pretty_json().unwrap_or_default()
-}
+pub use password::hash_password;
+pub use routes::{document as openapi_document, router};
+pub use secret::{Random, system_random};
+pub use serve::serve;
+pub use state::{Api, Clock, Settings};

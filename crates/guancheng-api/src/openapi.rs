@@ -7,8 +7,8 @@ use std::collections::BTreeSet;
 use utoipa::{
     OpenApi,
     openapi::{
-        Content, HeaderBuilder, HttpMethod, ObjectBuilder, OpenApi as Document, Ref, RefOr, Required, Response, ResponseBuilder,
-        Type,
+        Content, HeaderBuilder, HttpMethod, ObjectBuilder, OpenApi as Document, Ref, RefOr, Required, Response,
+        ResponseBuilder, Type,
         path::{Operation, Parameter, ParameterBuilder, ParameterIn, PathItem},
         schema::Schema,
         security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme},
@@ -51,9 +51,13 @@ const ALWAYS: &[(u16, &str)] = &[
     (500, "The server failed; `incident` is in its log"),
     (503, "Disk full or too busy; nothing was recorded"),
 ];
-const NEEDS_LOGIN: &[(u16, &str)] = &[(401, "Not logged in, or log-in and password do not belong together"), (403, "Logged in, but not allowed, or the CSRF token is missing")];
+const NEEDS_LOGIN: &[(u16, &str)] = &[
+    (401, "Not logged in, or log-in and password do not belong together"),
+    (403, "Logged in, but not allowed, or the CSRF token is missing"),
+];
 const NAMES_SOMETHING: &[(u16, &str)] = &[(404, "Nothing here that you may see")];
-const CHANGES: &[(u16, &str)] = &[(409, "Not possible in this state or at this sequence"), (422, "Understood, but the rules refuse")];
+const CHANGES: &[(u16, &str)] =
+    &[(409, "Not possible in this state or at this sequence"), (422, "Understood, but the rules refuse")];
 const HAS_BODY: &[(u16, &str)] = &[(413, "Over a named limit of size"), (415, "Not a media type that is taken")];
 
 /// Operations whose POST needs no `Idempotency-Key`: repeating a log-in is harmless.
@@ -86,7 +90,8 @@ pub fn operations(item: &mut PathItem) -> Vec<(HttpMethod, &mut Operation)> {
 }
 
 fn add_problems(method: &HttpMethod, operation: &mut Operation) {
-    let public = operation.security.as_ref().is_some_and(|schemes| schemes.iter().any(|one| *one == Default::default()));
+    let public =
+        operation.security.as_ref().is_some_and(|schemes| schemes.iter().any(|one| *one == Default::default()));
     let named = operation.parameters.iter().flatten().any(is_in_path);
     let changes = !matches!(method, HttpMethod::Get);
     let groups = [
@@ -135,7 +140,9 @@ fn add_key(method: &HttpMethod, operation: &mut Operation) {
         .name("Idempotency-Key")
         .parameter_in(ParameterIn::Header)
         .required(Required::True)
-        .description(Some("Chosen by the client, new for each intention. The same key with the same request is answered as before."))
+        .description(Some(
+            "Chosen by the client, new for each intention. The same key with the same request is answered as before.",
+        ))
         .schema(Some(schema));
     operation.parameters.get_or_insert_default().push(RefOr::T(parameter.build()));
 }
@@ -145,9 +152,11 @@ fn add_components(document: &mut Document) {
     for (status, when) in [ALWAYS, NEEDS_LOGIN, NAMES_SOMETHING, CHANGES, HAS_BODY].into_iter().flatten() {
         components.responses.insert(format!("Problem{status}"), RefOr::T(problem_response(*status, when)));
     }
-    let cookie = ApiKeyValue::with_description("gc_session", "Set by POST /session. Every change also sends X-CSRF-Token.");
+    let cookie =
+        ApiKeyValue::with_description("gc_session", "Set by POST /session. Every change also sends X-CSRF-Token.");
     components.security_schemes.insert("session".to_owned(), RefOr::T(SecurityScheme::ApiKey(ApiKey::Cookie(cookie))));
-    let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some("`gct_…`, made by POST /tokens")).build();
+    let bearer =
+        HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some("`gct_…`, made by POST /tokens")).build();
     components.security_schemes.insert("token".to_owned(), RefOr::T(SecurityScheme::Http(bearer)));
 }
 

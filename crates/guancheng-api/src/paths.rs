@@ -36,9 +36,9 @@ pub struct PartPath {
     /// The case's id.
     #[param(minimum = 1, maximum = 9007199254740991_i64)]
     pub id: i64,
-    /// The part's number within the case.
-    #[param(minimum = 1, maximum = 9007199254740991_i64)]
-    pub part: i64,
+    /// The part's id within the case.
+    #[param(min_length = 1, max_length = 100)]
+    pub part: String,
 }
 
 /// A pause of a clock.
@@ -78,6 +78,22 @@ pub struct CodePath {
     /// The tracking code.
     #[param(min_length = 1, max_length = 60)]
     pub code: String,
+}
+
+/// As part of what a file is read.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub struct FileQuery {
+    /// The case it is evidence of.
+    #[param(minimum = 1, maximum = 9007199254740991_i64)]
+    pub case: Option<i64>,
+    /// The tracking code of a report whose case it is evidence of.
+    #[param(min_length = 1, max_length = 60)]
+    pub report: Option<String>,
+    /// The number of an open case that shows it on the public map; small picture only.
+    #[param(min_length = 1, max_length = 60)]
+    pub number: Option<String>,
 }
 
 /// The sequence a client has seen.
@@ -202,6 +218,14 @@ pub struct AuditFilter {
 pub struct LangQuery {
     /// `zh` or `en`.
     pub lang: Option<String>,
+}
+
+impl Valid for FileQuery {
+    fn check(&self, faults: &mut Faults) {
+        faults.range("case", self.case.unwrap_or(1), 1..=i64::MAX);
+        faults.optional_text("report", self.report.as_deref(), 60);
+        faults.optional_text("number", self.number.as_deref(), 60);
+    }
 }
 
 impl Valid for SeqQuery {

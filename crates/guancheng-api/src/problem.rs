@@ -5,12 +5,14 @@ use axum::{
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
+use guancheng_app::{AppError, ports::PortError};
 use guancheng_base::{Class, ErrorCode};
+use guancheng_case::Text;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::{
-    dto::{FieldMessage, Moment, Refusal},
+    dto::{FieldMessage, Refusal},
     lang::Lang,
     problem_titles::title,
 };
@@ -23,8 +25,10 @@ pub type Answer<T> = Result<T, Problem>;
 pub struct Problem {
     /// The stable code; class and status follow from it.
     pub code: ErrorCode,
-    /// What, where, and what would be right: (Chinese, English). Empty: the title says it all.
-    pub detail: Option<(String, String)>,
+    /// What, where, and what would be right. Empty: the title says it all.
+    pub detail: Option<Text>,
+    /// Why, for the log only.
+    pub cause: Option<String>,
     /// Everything else, boxed so that results stay small.
     pub more: Box<More>,
 }
@@ -39,11 +43,11 @@ pub struct More {
     /// The law or standard behind it.
     pub basis: Vec<String>,
     /// Fields that are missing or wrong.
-    pub fields: Vec<FieldMessage>,
+    pub fields: Vec<(String, Text)>,
     /// Moves that are possible.
     pub possible: Vec<String>,
-    /// Until when it was, or from when it will be, possible.
-    pub until: Option<Moment>,
+    /// Until when it was, or from when it will be, possible: a date or an instant.
+    pub until: Option<String>,
     /// What to do instead.
     pub instead: Option<String>,
     /// Seconds to wait before the next try.
@@ -82,9 +86,9 @@ pub struct ProblemBody<'a> {
     /// Moves that are possible.
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     pub possible: &'a [String],
-    /// Until when it was, or from when it will be, possible.
+    /// Until when it was, or from when it will be, possible: a date or an instant.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub until: Option<&'a Moment>,
+    pub until: Option<&'a str>,
     /// What to do instead.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub instead: Option<&'a str>,
@@ -96,23 +100,24 @@ pub struct ProblemBody<'a> {
 impl Problem {
     /// A problem whose title says it all.
     pub fn of(code: ErrorCode) -> Self {
-        Problem { code, detail: None, more: Box::default() }
+        Problem { code, detail: None, cause: None, more: Box::default() }
     }
 
     /// A problem with its detail in Chinese and English.
     pub fn with(code: ErrorCode, zh: impl Into<String>, en: impl Into<String>) -> Self {
-        Problem { code, detail: Some((zh.into(), en.into())), more: Box::default() }
+        Problem { code, detail: Some(Text::new(zh, en)), cause: None, more: Box::default() }
     }
 
     /// A field, parameter or header that is not right.
     pub fn field(code: ErrorCode, field: impl Into<String>, zh: impl Into<String>, en: impl Into<String>) -> Self {
         let (field, zh, en) = (field.into(), zh.into(), en.into());
-        let message = en.clone();
-        Problem::with(code, format!("{field}：{zh}"), format!("{field}: {en}")).and_fields(vec![FieldMessage { field, message }])
+        let text = Text::new(zh, en);
+        Problem::with(code, format!("{field}：{}", text.zh), format!("{field}: {}", text.en))
+            .and_fields(vec![(field, text)])
     }
 
     /// With the fields that are wrong.
-    pub fn and_fields(mut self, fields: Vec<FieldMessage>) -> Self {
+    pub fn and_fields(mut self, fields: Vec<(String, Text)>) -> Self {
         self.more.fields = fields;
         self
     }
@@ -126,12 +131,19 @@ impl Problem {
     /// Over a named limit.
     pub fn too_large(limit: &str, bytes: usize) -> Self {
         let kib = bytes / 1024;
-        Problem::with(ErrorCode::BodyTooLarge, format!("超过上限 {limit}（{kib} KiB）"), format!("over the limit {limit} ({kib} KiB)"))
+        Problem::with(
+            ErrorCode::BodyTooLarge,
+            format!("超过上限 {limit}（{kib} KiB）"),
+            format!("over the limit {limit} ({kib} KiB)"),
+        )
     }
 
     /// Over a named rate.
     pub fn too_many(limit: &str, seconds: u64) -> Self {
-        let (zh, en) = (format!("超过频率上限 {limit}，请 {seconds} 秒后再试"), format!("over the rate limit {limit}; try again in {seconds} s"));
+        let (zh, en) = (
+            format!("超过频率上限 {limit}，请 {seconds} 秒后再试"),
+            format!("over the rate limit {limit}; try again in {seconds} s"),
+        );
         Problem::with(ErrorCode::RateLimited, zh, en).retry_after(seconds)
     }
 
@@ -148,7 +160,7 @@ impl Problem {
             detail: self.detail_in(lang).to_owned(),
             rule: more.rule.clone(),
             basis: more.basis.clone(),
-            fields: more.fields.clone(),
+            fields: self.fields_in(lang),
             possible: more.possible.clone(),
             until: more.until.clone(),
             instead: more.instead.clone(),
@@ -157,31 +169,45 @@ impl Problem {
 
     fn detail_in(&self, lang: Lang) -> &str {
         match &self.detail {
-            Some((zh, en)) => lang.pick(zh, en),
+            Some(text) => text.get(lang.into()),
             None => title(self.code, lang),
         }
     }
 
-    /// The finished answer in one language.
-    pub fn render(&self, lang: Lang) -> Response {
+    fn fields_in(&self, lang: Lang) -> Vec<FieldMessage> {
+        let message = |(field, text): &(String, Text)| FieldMessage {
+            field: field.clone(),
+            message: text.get(lang.into()).to_owned(),
+        };
+        self.more.fields.iter().map(message).collect()
+    }
+
+    /// Our fault; the cause goes to the log, never to the client.
+    pub fn internal(cause: impl Into<String>) -> Self {
+        Problem { cause: Some(cause.into()), ..Problem::of(ErrorCode::Internal) }
+    }
+
+    /// The finished answer in one language. The status is the code's, but for 405, which no code has.
+    pub fn render(&self, lang: Lang, status: StatusCode) -> Response {
         let more = &self.more;
+        let fields = self.fields_in(lang);
         let body = ProblemBody {
             kind: format!("https://guancheng.dev/problems/{}", self.code),
             title: title(self.code, lang),
-            status: self.status().as_u16(),
+            status: status.as_u16(),
             code: self.code.as_str(),
             detail: self.detail_in(lang),
             rule: more.rule.as_deref(),
             version: more.version.as_deref(),
             basis: &more.basis,
-            fields: &more.fields,
+            fields: &fields,
             possible: &more.possible,
-            until: more.until.as_ref(),
+            until: more.until.as_deref(),
             instead: more.instead.as_deref(),
             incident: more.incident.as_deref(),
         };
         let text = serde_json::to_vec(&body).unwrap_or_default();
-        let mut response = (self.status(), text).into_response();
+        let mut response = (status, text).into_response();
         self.write_headers(response.headers_mut(), lang);
         response
     }
@@ -196,6 +222,49 @@ impl Problem {
         }
         if self.code.class() == Class::Unauthenticated {
             headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer realm=\"guancheng\""));
+        }
+    }
+}
+
+impl From<PortError> for Problem {
+    fn from(error: PortError) -> Self {
+        match &error {
+            PortError::Refused { code, message } => Problem::with(*code, message.clone(), message.clone()),
+            PortError::SeqConflict { expected, found, .. } => Problem::with(
+                ErrorCode::SeqConflict,
+                format!("您看到的是第 {expected} 步，现在是第 {found} 步；请刷新后再办"),
+                format!("you have seen step {expected}, it is at step {found}; read it again"),
+            ),
+            PortError::Busy | PortError::DiskFull => Problem::of(error.code()).retry_after(1),
+            PortError::Corrupt(_) | PortError::Failed(_) => Problem::internal(error.to_string()),
+        }
+    }
+}
+
+impl From<guancheng_case::Refusal> for Problem {
+    fn from(refusal: guancheng_case::Refusal) -> Self {
+        let named = |text: String| (!text.is_empty()).then_some(text);
+        let fields = refusal.fields.into_iter().map(|fault| (format!("fields.{}", fault.field), fault.text)).collect();
+        let more = More {
+            rule: named(refusal.rule),
+            version: (refusal.version > 0).then(|| refusal.version.to_string()),
+            basis: refusal.basis,
+            fields,
+            possible: refusal.possible.iter().map(ToString::to_string).collect(),
+            until: refusal.until,
+            instead: refusal.instead.map(|mv| mv.to_string()),
+            ..More::default()
+        };
+        Problem { code: refusal.code, detail: Some(refusal.text), cause: None, more: Box::new(more) }
+    }
+}
+
+impl From<AppError> for Problem {
+    fn from(error: AppError) -> Self {
+        match error {
+            AppError::Refused(refusal) => Problem::from(*refusal),
+            AppError::Port(error) => error.into(),
+            AppError::Setup(cause) => Problem::internal(cause),
         }
     }
 }

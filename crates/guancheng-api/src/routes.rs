@@ -1,19 +1,47 @@
 //! Which handler answers which path.
 
-use axum::extract::DefaultBodyLimit;
+use axum::{
+    Router, extract::DefaultBodyLimit, http::header, middleware::from_fn_with_state, response::IntoResponse,
+    routing::get,
+};
 use utoipa::{OpenApi, openapi::OpenApi as Document};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
-    handlers::{audit, case_moves, cases, events, files, health, pack, places, reports, session, tokens},
-    limits, openapi,
+    handlers::{audit, case_moves, cases, events, export, files, health, pack, places, reports, session, tokens},
+    limits, openapi, outer, plain_form,
+    state::Api,
+    static_files,
 };
 
 /// Where the API is.
 pub const BASE: &str = "/api/v1";
 
+/// Everything the server answers.
+pub fn router(state: Api) -> Router {
+    let (api, document) = api();
+    let document = document.to_json().unwrap_or_default();
+    let served = move || async move { ([(header::CONTENT_TYPE, "application/json")], document).into_response() };
+    let form = get(plain_form::form).post(plain_form::send).layer(DefaultBodyLimit::max(limits::REPORT_BODY_BYTES));
+    api.route("/api/openapi.json", get(served))
+        .route("/api/{*rest}", axum::routing::any(outer::unknown_path))
+        .route("/report", form)
+        .route("/report/{code}", get(plain_form::status))
+        .merge(static_files::tiles(&state))
+        .fallback(static_files::serve)
+        .method_not_allowed_fallback(outer::unknown_method)
+        .layer(from_fn_with_state(state.clone(), outer::finish))
+        .with_state(state)
+}
+
+/// The OpenAPI document as text.
+pub fn document() -> String {
+    let (_, document) = api();
+    document.to_pretty_json().unwrap_or_default()
+}
+
 /// The API with its document, not yet given a state.
-pub fn api() -> (axum::Router, Document) {
+fn api() -> (Router<Api>, Document) {
     let json = OpenApiRouter::new()
         .routes(routes!(session::log_in, session::who_am_i, session::log_out))
         .routes(routes!(session::list_demo_logins, session::log_in_demo))
@@ -26,13 +54,14 @@ pub fn api() -> (axum::Router, Document) {
         .routes(routes!(pack::get_public_pack))
         .routes(routes!(places::list_areas))
         .routes(routes!(places::locate))
-        .routes(routes!(cases::list_cases, cases::open_case))
+        .routes(routes!(cases::list_cases, case_moves::open_case))
         .routes(routes!(cases::count_cases))
         .routes(routes!(cases::map_cases))
-        .routes(routes!(cases::export_cases))
+        .routes(routes!(export::export_cases))
         .routes(routes!(cases::get_case))
         .routes(routes!(cases::get_case_history))
         .routes(routes!(cases::list_near_cases))
+        .routes(routes!(cases::list_case_contacts))
         .merge(moves())
         .routes(routes!(files::get_file))
         .routes(routes!(files::get_file_thumb))
@@ -49,7 +78,7 @@ pub fn api() -> (axum::Router, Document) {
     (router, openapi::finish(document))
 }
 
-fn moves() -> OpenApiRouter {
+fn moves() -> OpenApiRouter<Api> {
     OpenApiRouter::new()
         .routes(routes!(case_moves::move_case))
         .routes(routes!(case_moves::extend_clock))
@@ -61,8 +90,11 @@ fn moves() -> OpenApiRouter {
 }
 
 /// Routes whose bodies carry files.
-fn uploads() -> OpenApiRouter {
-    let files = OpenApiRouter::new().routes(routes!(files::upload_file)).layer(DefaultBodyLimit::max(limits::UPLOAD_BODY_BYTES));
-    let reports = OpenApiRouter::new().routes(routes!(reports::report)).layer(DefaultBodyLimit::max(limits::REPORT_BODY_BYTES));
+fn uploads() -> OpenApiRouter<Api> {
+    let files = OpenApiRouter::new()
+        .routes(routes!(files::upload_file))
+        .layer(DefaultBodyLimit::max(limits::UPLOAD_BODY_BYTES));
+    let reports =
+        OpenApiRouter::new().routes(routes!(reports::report)).layer(DefaultBodyLimit::max(limits::REPORT_BODY_BYTES));
     files.merge(reports)
 }

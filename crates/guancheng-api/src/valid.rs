@@ -3,11 +3,9 @@
 use std::{fmt::Display, ops::RangeInclusive};
 
 use guancheng_base::ErrorCode;
+use guancheng_case::Text;
 
-use crate::{
-    dto::FieldMessage,
-    problem::{Answer, Problem},
-};
+use crate::problem::{Answer, Problem};
 
 /// A question from outside that can say what is wrong with it.
 pub trait Valid {
@@ -18,15 +16,13 @@ pub trait Valid {
 /// Faults found so far.
 #[derive(Default)]
 pub struct Faults {
-    fields: Vec<FieldMessage>,
-    zh: Vec<String>,
+    fields: Vec<(String, Text)>,
 }
 
 impl Faults {
     /// Notes that `field` is wrong.
     pub fn add(&mut self, field: &str, zh: impl Display, en: impl Display) {
-        self.zh.push(format!("{field}：{zh}"));
-        self.fields.push(FieldMessage { field: field.to_owned(), message: en.to_string() });
+        self.fields.push((field.to_owned(), Text::new(zh.to_string(), en.to_string())));
     }
 
     /// A text of so many characters, none of them a control character but line breaks and tabs.
@@ -34,7 +30,11 @@ impl Faults {
         let n = value.chars().count();
         if !length.contains(&n) {
             let (min, max) = (length.start(), length.end());
-            self.add(field, format!("应为 {min} 至 {max} 个字，现为 {n} 个"), format!("must have {min} to {max} characters, has {n}"));
+            self.add(
+                field,
+                format!("应为 {min} 至 {max} 个字，现为 {n} 个"),
+                format!("must have {min} to {max} characters, has {n}"),
+            );
         }
         if value.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
             self.add(field, "不得含控制字符", "must not contain control characters");
@@ -76,7 +76,8 @@ impl Faults {
         if self.fields.is_empty() {
             return Ok(());
         }
-        let en: Vec<String> = self.fields.iter().map(|fault| format!("{}: {}", fault.field, fault.message)).collect();
-        Err(Problem::with(code, self.zh.join("；"), en.join("; ")).and_fields(self.fields))
+        let zh: Vec<String> = self.fields.iter().map(|(field, text)| format!("{field}：{}", text.zh)).collect();
+        let en: Vec<String> = self.fields.iter().map(|(field, text)| format!("{field}: {}", text.en)).collect();
+        Err(Problem::with(code, zh.join("；"), en.join("; ")).and_fields(self.fields))
     }
 }

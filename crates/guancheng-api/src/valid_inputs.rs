@@ -4,8 +4,8 @@ use guancheng_base::ErrorCode;
 
 use crate::{
     dto::{
-        AskRuling, CommentInput, DemoPick, ExtensionInput, FileMeta, Login, MoveInput, NewCase, NewReport, NewToken, PartAnswer,
-        PauseInput, ReportAnswer,
+        AskRuling, CommentInput, DemoPick, ExtensionInput, FileMeta, Login, MoveInput, NewCase, NewReport, NewToken,
+        PartAnswer, PauseInput, ReportAnswer,
     },
     problem::Answer,
     valid::{Faults, Valid},

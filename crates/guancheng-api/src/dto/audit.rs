@@ -16,8 +16,8 @@ pub struct Calendar {
     pub days_left: i64,
 }
 
-/// How the server is. Without a log-in only `ok` and `version` are told; the rest is `null`.
-#[derive(Clone, Debug, Serialize, ToSchema)]
+/// How the server is. Only those who oversee the system are told more than `ok` and `version`; the rest is `null`.
+#[derive(Clone, Debug, Default, Serialize, ToSchema)]
 pub struct Health {
     /// True if it can read and write.
     pub ok: bool,
@@ -41,27 +41,25 @@ pub struct Health {
     pub disk_free: Option<i64>,
 }
 
-/// One record of the log.
+/// One row of the audit.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct AuditRow {
-    /// Sequence in the city's log.
-    pub seq: i64,
+    /// Its id.
+    pub id: i64,
     /// When.
     pub at: Moment,
     /// Who, as it is written in the log.
     pub actor: String,
-    /// The person's name.
-    pub actor_name: Option<String>,
+    /// Their name.
+    pub actor_name: String,
     /// The case.
     pub case: Option<i64>,
-    /// Its number.
-    pub number: Option<String>,
-    /// Kind of the record.
+    /// What was done: `record`, `login`, `export`, `contact`, `notice:…`.
     pub kind: String,
-    /// In words.
+    /// Sequence of the record in the city's log, where it changed a case.
+    pub record: Option<i64>,
+    /// In words or JSON.
     pub text: String,
-    /// Hash of the record in hexadecimal.
-    pub hash: String,
 }
 
 /// A page of the log.
@@ -86,4 +84,6 @@ pub struct VerifyResult {
     pub head: String,
     /// Sequence of the first record that does not fit.
     pub first_bad: Option<i64>,
+    /// Everything else that does not hang together, in words.
+    pub faults: Vec<String>,
 }

@@ -108,6 +108,8 @@ pub struct CaseCounts {
     pub items: Vec<CaseCount>,
     /// All cases that match.
     pub total: i64,
+    /// True if the count stopped at a limit, so that the numbers are lower bounds.
+    pub clipped: bool,
 }
 
 /// Cases for a map, at most 20,000.

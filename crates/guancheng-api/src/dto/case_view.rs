@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
 
-use super::{CaseRow, CodeName, FieldKind, FieldMessage, FieldView, IdName, Light, Moment, Point};
+use super::{CaseRow, FieldKind, FieldMessage, FieldView, IdName, Light, Moment, Point};
 
 /// A case on one screen.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -125,8 +125,8 @@ pub struct Refusal {
     pub fields: Vec<FieldMessage>,
     /// Moves that are possible.
     pub possible: Vec<String>,
-    /// Until when it was, or from when it will be, possible.
-    pub until: Option<Moment>,
+    /// Until when it was, or from when it will be, possible: a date or an instant.
+    pub until: Option<String>,
     /// What to do instead.
     pub instead: Option<String>,
 }
@@ -234,10 +234,10 @@ pub struct Ask {
 /// One office's part in a joint review.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct PartView {
-    /// Its number within the case.
-    pub id: i64,
+    /// Its id within the case.
+    pub id: String,
     /// The office asked.
-    pub office: IdName,
+    pub office: String,
     /// The question.
     pub question: String,
     /// When the answer is due.
@@ -300,10 +300,8 @@ pub struct ReportView {
     pub source: String,
     /// When.
     pub at: Moment,
-    /// The words.
+    /// The words. Who said them is asked for apart and noted in the audit.
     pub text: String,
-    /// Who, if this actor may know.
-    pub name: Option<String>,
 }
 
 /// A case it belongs together with.
@@ -341,14 +339,14 @@ pub struct TimelineEntry {
 /// Why the case was assigned to its unit.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct Assignment {
-    /// The unit.
-    pub unit: IdName,
+    /// The unit; `null` if no row matched.
+    pub unit: Option<IdName>,
     /// The table.
     pub table: String,
-    /// The row that matched, from 1.
-    pub row: Option<i64>,
-    /// Rows that would have matched too, in the order of the table.
-    pub others: Vec<CodeName>,
+    /// The row that matched.
+    pub row: Option<String>,
+    /// Rows that came near, each with what kept it from matching.
+    pub others: Vec<String>,
     /// True if no row matched and the table's fallback was taken.
     pub fallback: bool,
     /// In words.
@@ -393,4 +391,22 @@ pub struct HistoryRecord {
 pub struct History {
     /// The records, oldest first.
     pub items: Vec<HistoryRecord>,
+}
+
+/// A reporter who left a name or a number.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct Contact {
+    /// The report.
+    pub report: i64,
+    /// Name.
+    pub name: Option<String>,
+    /// Telephone number.
+    pub phone: Option<String>,
+}
+
+/// The reporters of a case.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct ContactPage {
+    /// The reporters.
+    pub items: Vec<Contact>,
 }

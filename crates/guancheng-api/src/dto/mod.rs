@@ -16,14 +16,15 @@ pub use audit::{AuditPage, AuditRow, Calendar, Health, VerifyResult};
 pub use case_input::{AskRuling, CommentInput, ExtensionInput, MoveInput, NewCase, PartAnswer, PauseInput};
 pub use case_row::{CaseCount, CaseCounts, CasePage, CaseRow, ClockBrief, MapPoints};
 pub use case_view::{
-    Advice, Ask, AskRuled, Assignment, CaseView, Chain, ClockState, ClockView, EvidenceNeed, EvidenceView, ExtensionOffer,
-    FieldValue, History, HistoryRecord, Holder, LinkView, MoveView, PartView, Phase, Refusal, ReportView, TimelineEntry,
+    Advice, Ask, AskRuled, Assignment, CaseView, Chain, ClockState, ClockView, Contact, ContactPage, EvidenceNeed,
+    EvidenceView, ExtensionOffer, FieldValue, History, HistoryRecord, Holder, LinkView, MoveView, PartView, Phase,
+    Refusal, ReportView, TimelineEntry,
 };
 pub use common::{CodeName, FieldKind, FieldMessage, IdName, Light, Moment, Point};
 pub use file::{FileMeta, FileUpload, StoredFile};
 pub use pack::{
-    CityInfo, CodeList, CodeRow, FieldView, MapSource, MoveTitle, Office, OfficePage, PackView, ProcedureView, PublicCategory,
-    PublicPack, StateView, Titled,
+    CityInfo, CodeList, CodeRow, FieldView, MapSource, MoveTitle, Office, OfficePage, PackView, ProcedureView,
+    PublicCategory, PublicPack, StateView, Titled,
 };
 pub use place::{Area, AreaPage, Located};
 pub use report::{

@@ -76,7 +76,7 @@ pub struct ReportUpload {
 }
 
 /// The answer to a report.
-#[derive(Clone, Debug, Serialize, ToSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 pub struct ReportReceipt {
     /// The tracking code: whoever has it can follow and answer. Keep it.
     pub code: String,

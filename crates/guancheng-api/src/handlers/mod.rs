@@ -4,6 +4,7 @@ pub mod audit;
 pub mod case_moves;
 pub mod cases;
 pub mod events;
+pub mod export;
 pub mod files;
 pub mod health;
 pub mod pack;

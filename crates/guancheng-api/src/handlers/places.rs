@@ -1,24 +1,50 @@
 //! Areas, and where a position is.
 
-use axum::response::Response;
+use axum::{
+    extract::State,
+    response::{IntoResponse, Response},
+};
+use guancheng_base::ErrorCode;
+use guancheng_place::{AreaCode, Crs, to_cgcs2000};
 
 use crate::{
+    caller::Caller,
     dto::{AreaPage, Located},
     extract::Query,
-    paths::{AreaQuery, LocateQuery},
-    problem::Answer,
+    paths::{AreaQuery, CrsName, LocateQuery},
+    problem::{Answer, Problem},
+    state::Api,
+    views::place,
 };
 
 /// Districts, streets and communities.
 #[utoipa::path(get, path = "/areas", operation_id = "list_areas", tag = "places", params(AreaQuery),
     responses((status = 200, description = "The areas", body = AreaPage)))]
-pub async fn list_areas(query: Query<AreaQuery>) -> Answer<Response> {
-    crate::pending(query.0.parent)
+pub async fn list_areas(State(api): State<Api>, _caller: Caller, Query(asked): Query<AreaQuery>) -> Answer<Response> {
+    let parent = asked.parent.as_deref().map(|text| {
+        let wrong = |error: guancheng_place::CodeError| {
+            Problem::field(ErrorCode::BadFilter, "query.parent", "应为 6、9、12 或 15 位区划代码", error.to_string())
+        };
+        text.parse::<AreaCode>().map_err(wrong)
+    });
+    let items = place::areas(api.city(), asked.level, parent.transpose()?);
+    Ok(axum::Json(AreaPage { items }).into_response())
 }
 
-/// Cell, community, street and district of a position.
+/// Cell, community, street and district of a position; 422 outside of the city.
 #[utoipa::path(get, path = "/locate", operation_id = "locate", tag = "places", security(()), params(LocateQuery),
-    responses((status = 200, description = "Where it is", body = Located)))]
-pub async fn locate(query: Query<LocateQuery>) -> Answer<Response> {
-    crate::pending(query.0.lon)
+    responses((status = 200, description = "Where it is", body = Located),
+        (status = 422, description = "Outside of the city", body = crate::problem::ProblemBody, content_type = "application/problem+json")))]
+pub async fn locate(State(api): State<Api>, Query(asked): Query<LocateQuery>) -> Answer<Response> {
+    let crs = match asked.crs.unwrap_or(CrsName::Wgs84) {
+        CrsName::Wgs84 => Crs::Wgs84,
+        CrsName::Cgcs2000 => Crs::Cgcs2000,
+        CrsName::Gcj02 => Crs::Gcj02,
+        CrsName::Bd09 => Crs::Bd09,
+    };
+    let outside = || Problem::of(ErrorCode::PlaceUnknown);
+    let at = to_cgcs2000(crs, asked.lon, asked.lat).map_err(|_| outside())?;
+    // The first question draws the grid, which takes some tenths of a second.
+    let located = api.read(move |city, _| Ok(place::located(city, at))).await?;
+    Ok(axum::Json(located.ok_or_else(outside)?).into_response())
 }

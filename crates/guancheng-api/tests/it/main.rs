@@ -1,3 +1,13 @@
-//! The API as a client sees it.
+//! The API as a client sees it: the real router on the real store in a folder of its own.
 
+mod access;
+mod client;
+mod events;
+mod idempotency;
+mod loop_of_a_case;
 mod openapi;
+mod pages;
+mod problems;
+mod public;
+mod sessions;
+mod world;

@@ -1,0 +1,106 @@
+//! From query parameters to the store's query.
+
+use guancheng_app::{
+    City,
+    ports::{CaseQuery, Mine, Sort},
+};
+use guancheng_base::{Actor, Day, ErrorCode, Instant, Name, OfficeId};
+use guancheng_case::Light;
+use guancheng_place::{AreaCode, Bounds};
+
+use crate::{
+    case_filter::{Filters, SortName},
+    problem::{Answer, Problem},
+};
+
+/// The query of the filters, for this actor. Sort, cursor and limit are the caller's to set.
+pub fn query(city: &City, actor: &Actor, filters: &Filters<'_>) -> Answer<CaseQuery> {
+    Ok(CaseQuery {
+        kinds: names(filters.kind),
+        states: names(filters.state),
+        stages: list(filters.stage).map(str::to_owned).collect(),
+        units: filters.unit.map(OfficeId).into_iter().collect(),
+        area: filters.area.map(area).transpose()?,
+        lights: list(filters.light).map(light).collect::<Answer<_>>()?,
+        sources: names(filters.source),
+        category: filters.category.map(Name::from),
+        open: filters.open,
+        mine: filters.mine.then(|| mine(city, actor)),
+        text: filters.q.map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned),
+        opened_from: filters.opened_from.map(|text| start_of(city, "opened_from", text, 0)).transpose()?,
+        opened_to: filters.opened_to.map(|text| start_of(city, "opened_to", text, 1)).transpose()?,
+        window: filters.bbox.map(window).transpose()?,
+        ..CaseQuery::default()
+    })
+}
+
+/// The order of a list.
+pub fn sort(name: Option<SortName>) -> Sort {
+    match name.unwrap_or_default() {
+        SortName::Due => Sort::Due,
+        SortName::Opened => Sort::Opened,
+        SortName::Changed => Sort::Changed,
+    }
+}
+
+/// The first instant of the day, or of a day so many days later.
+pub fn start_of(city: &City, field: &str, text: &str, days: i32) -> Answer<Instant> {
+    let day = Day::parse(text).map_err(|_| {
+        Problem::field(
+            ErrorCode::BadFilter,
+            format!("query.{field}"),
+            "应为日期，如 2026-03-02",
+            "must be a date such as 2026-03-02",
+        )
+    })?;
+    Ok(city.calendar().midnight(day.plus(days)))
+}
+
+/// An area code as the half-open range of its cells.
+pub fn area(text: &str) -> Answer<(i64, i64)> {
+    let code = text.parse::<AreaCode>().map_err(|error| {
+        let zh = "应为 6、9、12 或 15 位区划代码";
+        Problem::field(ErrorCode::BadFilter, "query.area", zh, error.to_string())
+    })?;
+    Ok(code.range())
+}
+
+fn mine(city: &City, actor: &Actor) -> Mine {
+    let acts = |role: &Name| city.pack.roles.get(role).is_some_and(|role| role.acts_for_office);
+    let acting = actor.grants().iter().filter(|grant| acts(&grant.role));
+    let mut offices: Vec<OfficeId> = acting.flat_map(|grant| grant.offices.iter().copied()).collect();
+    offices.sort();
+    offices.dedup();
+    Mine { grants: actor.grants().to_vec(), offices }
+}
+
+fn list(text: Option<&str>) -> impl Iterator<Item = &str> {
+    text.into_iter().flat_map(|text| text.split(',')).map(str::trim).filter(|item| !item.is_empty())
+}
+
+fn names(text: Option<&str>) -> Vec<Name> {
+    list(text).map(Name::from).collect()
+}
+
+fn light(text: &str) -> Answer<Light> {
+    let lights = [Light::Good, Light::Near, Light::Late, Light::NotRated];
+    let found = lights.into_iter().find(|light| light.as_str() == text);
+    found.ok_or_else(|| {
+        let known = "good, near, late, not_rated";
+        Problem::field(ErrorCode::BadFilter, "query.light", format!("应为 {known}"), format!("must be one of {known}"))
+    })
+}
+
+fn window(text: &str) -> Answer<Bounds> {
+    let numbers: Option<Vec<f64>> =
+        text.split(',').map(|part| part.trim().parse().ok().filter(|n: &f64| n.is_finite())).collect();
+    match numbers.as_deref() {
+        Some([west, south, east, north]) => Ok(Bounds { west: *west, south: *south, east: *east, north: *north }),
+        _ => Err(Problem::field(
+            ErrorCode::BadFilter,
+            "query.bbox",
+            "应为 西,南,东,北 四个数",
+            "must be four numbers: west,south,east,north",
+        )),
+    }
+}

@@ -1,0 +1,38 @@
+//! The server on its socket, and how it stops.
+
+use std::{future::Future, io, net::SocketAddr, time::Duration};
+
+use tokio::{net::TcpListener, sync::watch, time::timeout};
+
+use crate::{limits, routes::router, state::Api};
+
+/// Serves until `shutdown` is ready; then takes no more connections, ends event streams, and gives running requests
+/// [`limits::SHUTDOWN_GRACE_S`] to finish.
+///
+/// # Errors
+/// A socket that cannot be listened on any more.
+pub async fn serve(
+    listener: TcpListener,
+    state: Api,
+    shutdown: impl Future<Output = ()> + Send + 'static,
+) -> io::Result<()> {
+    let feed = state.feed().clone();
+    let (stopping, mut stopped) = watch::channel(false);
+    let signal = async move {
+        shutdown.await;
+        feed.stop();
+        stopping.send_replace(true);
+    };
+    let service = router(state).into_make_service_with_connect_info::<SocketAddr>();
+    let server = axum::serve(listener, service).with_graceful_shutdown(signal);
+    let grace = async move {
+        // The sender is gone only when the signal has been given.
+        let _given = stopped.wait_for(|stopping| *stopping).await;
+        let grace = timeout(Duration::from_secs(limits::SHUTDOWN_GRACE_S), std::future::pending::<()>());
+        let _over = grace.await;
+    };
+    tokio::select! {
+        served = server.into_future() => served,
+        () = grace => Ok(()),
+    }
+}

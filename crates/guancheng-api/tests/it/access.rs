@@ -1,0 +1,157 @@
+//! Who may: every operation of the document, as nobody, as a stranger without grants, and as each role. The matrix is a
+//! text that somebody who does not program can read; an operation without a sample here fails the test.
+
+use std::collections::BTreeMap;
+
+use axum::{body::Body, http::Method};
+use serde_json::{Value, json};
+
+use crate::{
+    client::{Client, new_key},
+    loop_of_a_case::reported,
+    world::World,
+};
+
+/// One operation with a request that is well-formed. `{case}` and `{code}` stand for a report made for it alone.
+struct Sample {
+    path: &'static str,
+    body: Option<Value>,
+}
+
+fn sample(operation: &str) -> Option<Sample> {
+    let get = |path| Some(Sample { path, body: None });
+    let post = |path, body| Some(Sample { path, body: Some(body) });
+    match operation {
+        "log_in" => post("/session", json!({ "login": "nobody", "password": "wrong" })),
+        "who_am_i" | "log_out" => get("/session"),
+        "list_demo_logins" => get("/session/demo"),
+        "log_in_demo" => post("/session/demo", json!({ "login": "unknown" })),
+        "list_tokens" => get("/tokens"),
+        "make_token" => post("/tokens", json!({ "label": "a", "scopes": ["read"], "days": 1 })),
+        "remove_token" => get("/tokens/999"),
+        "get_pack" => get("/pack"),
+        "get_codelist" => get("/codelists/case_category"),
+        "get_procedure_page" => get("/procedures/case/page"),
+        "list_offices" => get("/offices"),
+        "get_public_pack" => get("/public/pack"),
+        "list_areas" => get("/areas?level=district"),
+        "locate" => get("/locate?lon=113.649&lat=34.757"),
+        "list_cases" => get("/cases"),
+        "count_cases" => get("/cases/counts?by=state"),
+        "map_cases" => get("/cases/map"),
+        "export_cases" => get("/cases/export?format=csv"),
+        "open_case" => post("/cases", json!({ "kind": "petition", "source": "letter" })),
+        _ => of_a_case(operation),
+    }
+}
+
+fn of_a_case(operation: &str) -> Option<Sample> {
+    let get = |path| Some(Sample { path, body: None });
+    let post = |path, body| Some(Sample { path, body: Some(body) });
+    match operation {
+        "get_case" => get("/cases/{case}"),
+        "get_case_history" => get("/cases/{case}/history"),
+        "list_near_cases" => get("/cases/{case}/near"),
+        "list_case_contacts" => get("/cases/{case}/contacts"),
+        "move_case" => post("/cases/{case}/moves", json!({ "move": "ask_verify", "if_seq": 1 })),
+        "extend_clock" => {
+            post("/cases/{case}/extensions", json!({ "clock": "filing", "n": 1, "unit": "work_hour", "if_seq": 1 }))
+        }
+        "rule_on_ask" => post("/cases/{case}/asks/1", json!({ "grant": true, "if_seq": 1 })),
+        "answer_part" => post("/cases/{case}/parts/none", json!({ "agree": true, "opinion": "同意", "if_seq": 1 })),
+        "pause_clock" => post("/cases/{case}/pauses", json!({ "clock": "filing", "why": "none", "if_seq": 1 })),
+        "resume_clock" => get("/cases/{case}/pauses/filing?if_seq=1"),
+        "comment_on_case" => post("/cases/{case}/comments", json!({ "text": "留言" })),
+        "upload_file" => post("/files", json!({})),
+        "get_file" => get("/files/1?case={case}"),
+        "get_file_thumb" => get("/files/1/thumb?case={case}"),
+        "list_public_near" => get("/public/near?lon=113.649&lat=34.757"),
+        "report" => post("/reports", json!({ "text": "井盖缺失" })),
+        "get_report" => get("/reports/{code}"),
+        "answer_report" => post("/reports/{code}/answer", json!({ "fixed": true })),
+        "stream_events" => get("/events"),
+        "get_health" => get("/health"),
+        "list_audit" => get("/audit"),
+        "verify_audit" => post("/audit/verify", json!({})),
+        _ => None,
+    }
+}
+
+/// (method, operation id, needs a log-in) of the whole document.
+fn operations() -> Vec<(Method, String, bool)> {
+    let document: Value = serde_json::from_str(&guancheng_api::openapi_document()).unwrap();
+    let mut all = Vec::new();
+    for item in document["paths"].as_object().unwrap().values() {
+        for (method, operation) in item.as_object().unwrap() {
+            let public = operation["security"].as_array().is_some_and(|schemes| schemes.contains(&json!({})));
+            let method = method.to_uppercase().parse().unwrap();
+            all.push((method, operation["operationId"].as_str().unwrap().to_owned(), !public));
+        }
+    }
+    all
+}
+
+/// The first demo log-in of every role, by role.
+fn logins(world: &World) -> BTreeMap<String, String> {
+    let mut logins = BTreeMap::new();
+    for person in &world.pack.people {
+        let post = world.pack.posts.iter().find(|post| post.id == person.post).unwrap();
+        for grant in &post.grants {
+            logins.entry(grant.role.to_string()).or_insert_with(|| person.login.to_string());
+        }
+    }
+    logins
+}
+
+async fn status(world: &World, client: &Client, method: &Method, sample: &Sample) -> u16 {
+    let mut path = sample.path.to_owned();
+    if path.contains('{') {
+        let code = reported(world).await;
+        let case = world.store.health(world.now()).unwrap().cases;
+        path = path.replace("{case}", &case.to_string()).replace("{code}", &code);
+    }
+    let mut request = client.request(method.clone(), &path).header("idempotency-key", new_key());
+    let body = sample.body.as_ref().map(Value::to_string);
+    if body.is_some() {
+        request = request.header("content-type", "application/json");
+    }
+    client.open(request.body(Body::from(body.unwrap_or_default())).unwrap()).await.status().as_u16()
+}
+
+#[tokio::test]
+async fn the_matrix_of_who_may() {
+    let world = World::new();
+    let mut clients = vec![("nobody".to_owned(), world.nobody()), ("stranger".to_owned(), world.stranger().await)];
+    for (role, login) in logins(&world) {
+        clients.push((role, world.demo(&login).await));
+    }
+    let mut text = String::new();
+    for (method, operation, needs_login) in operations() {
+        let sample = sample(&operation).unwrap_or_else(|| panic!("operation {operation} is not covered: add a sample"));
+        text += &format!("{operation} ({method} {})\n", sample.path);
+        let mut by_status: BTreeMap<u16, Vec<&str>> = BTreeMap::new();
+        for (role, client) in &clients {
+            // Whoever logs out is logged in no more, so each comes as a copy that logs in again.
+            let client =
+                if operation == "log_out" && role != "nobody" { fresh(&world, role).await } else { client.clone() };
+            let seen = status(&world, &client, &method, &sample).await;
+            assert!(seen < 500, "{operation} as {role}: {seen}");
+            if role == "nobody" {
+                assert_eq!(seen == 401 && operation != "log_in", needs_login, "{operation}: {seen}");
+            }
+            by_status.entry(seen).or_default().push(role);
+        }
+        for (status, roles) in by_status {
+            text += &format!("  {status} {}\n", roles.join(" "));
+        }
+    }
+    expect_test::expect_file!["access.txt"].assert_eq(&text);
+    world.finish();
+}
+
+async fn fresh(world: &World, role: &str) -> Client {
+    match logins(world).get(role) {
+        Some(login) => world.demo(login).await,
+        None => world.stranger().await,
+    }
+}
