@@ -113,7 +113,6 @@ export const consoleWords: Record<keyof typeof zh, string> = {
   'clocks.asked': 'The extension has been asked for',
   'clocks.more': 'How much more ({unit})',
   'clocks.max': 'At most {n}',
-  'clocks.why': 'Reason',
   'unit.natural_day': 'days',
   'unit.work_day': 'working days',
   'unit.work_hour': 'working hours',

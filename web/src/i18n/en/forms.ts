@@ -18,6 +18,8 @@ export const formWords: Record<keyof typeof zh, string> = {
   'move.photos_missing': 'At least {n} photo(s) are needed',
   'move.approve': 'Takes effect when approved by {roles}',
   'move.note': 'Note (optional)',
+  'move.extra': 'Other information (optional)',
+  'moves.anyway': 'Add information and do it',
   'move.kept': 'What you entered is still here.',
   'move.done': '“{move}” is done',
   'moves.title': 'What can be done',

@@ -112,7 +112,6 @@ export const consoleWords = {
   'clocks.asked': '已提出延期申请',
   'clocks.more': '再要多久（{unit}）',
   'clocks.max': '最多 {n}',
-  'clocks.why': '理由',
   'unit.natural_day': '自然日',
   'unit.work_day': '工作日',
   'unit.work_hour': '工作小时',

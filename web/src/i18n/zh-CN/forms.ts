@@ -17,6 +17,8 @@ export const formWords = {
   'move.photos_missing': '至少需要 {n} 张照片',
   'move.approve': '提交后须经 {roles} 批准才生效',
   'move.note': '说明（可不填）',
+  'move.extra': '补充其他信息（可不填）',
+  'moves.anyway': '补充信息后办理',
   'move.kept': '已填写的内容保留着。',
   'move.done': '“{move}”已办理',
   'moves.title': '可以办理',
