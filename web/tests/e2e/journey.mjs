@@ -127,7 +127,11 @@ async function dispatch(world) {
     })
     await accessible(name, page)
   }
-  await page.context().close()
+  await step('the dispatcher leaves the desk open on the case', page, async () => {
+    await page.goto(`${world.base}/c/desk?open=all&q=${world.number}`)
+    await page.waitForSelector(`[role="row"]:has-text("${world.number}")`)
+  })
+  world.desk = page
 }
 
 /** The department works on a phone: accepts without a network, feeds back with a photo. */
@@ -159,6 +163,10 @@ async function handle(world) {
     await page.waitForSelector('text=全部已发出')
     const view = await api(page, `/cases/${world.id}`)
     verify(view.state === 'working', `the case is ${view.state}`)
+  })
+  await step('the open desk is told live and marks the row', world.desk, async () => {
+    await world.desk.waitForSelector('.line.fresh:has-text("处置中")')
+    await world.desk.context().close()
   })
   await step('the crew feeds back with a photo', page, async () => {
     await page.goto(`${world.base}/m/job/${world.id}`)
@@ -238,6 +246,25 @@ async function watch(world) {
   await page.context().close()
 }
 
+/** Without WebGL every map page says so and goes on as a list. */
+async function mapless(world) {
+  const page = await person(world.browser, PHONE)
+  await step('without WebGL the page says so and can still be used', page, async () => {
+    await page.addInitScript(() => {
+      const own = HTMLCanvasElement.prototype.getContext
+      HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {
+        return kind.startsWith('webgl') ? null : own.call(this, kind, ...rest)
+      }
+    })
+    await page.goto(`${world.base}/`)
+    await page.click('button:has-text("没有照片，继续")')
+    await page.waitForSelector('[data-map="missing"]:has-text("不能显示地图")')
+    await page.click('button.primary:has-text("下一步")')
+    await page.waitForSelector('#text')
+  })
+  await page.context().close()
+}
+
 export async function journey(browser, base) {
   const logins = await demoLogins(base)
   const login = (...roles) => {
@@ -247,5 +274,5 @@ export async function journey(browser, base) {
   }
   const pack = await (await fetch(`${base}/api/v1/public/pack`)).json()
   const world = { browser, base, logins, login, place: pack.city.center }
-  for (const part of [report, file, dispatch, handle, check, answer, watch]) await part(world)
+  for (const part of [report, file, dispatch, handle, check, answer, watch, mapless]) await part(world)
 }
