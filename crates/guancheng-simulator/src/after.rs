@@ -3,7 +3,9 @@
 use guancheng_app::{AppError, Done, reopening};
 use guancheng_base::{CaseId, Instant, Name, OfficeId};
 use guancheng_calendar::Unit;
-use guancheng_case::{Case, ClockRun, EvidenceKind, Holder, LimitRule, Procedure, State as CaseState, Trigger, Value};
+use guancheng_case::{
+    Ask, AskWhat, Case, ClockRun, EvidenceKind, Holder, LimitRule, Procedure, State as CaseState, Trigger, Value,
+};
 
 use crate::{
     Dice,
@@ -179,9 +181,10 @@ fn when(scene: &mut Scene<'_>, procedure: &Procedure, case: &Case, dice: Dice) -
     let state = procedure.state(&case.state)?;
     let none = Known::default();
     let choices = choose::choices(stage, procedure, case, scene.state.open.get(&case.id).unwrap_or(&none));
-    let waits = case.asks.iter().any(|ask| ask.ruling.is_none()) || case.parts.iter().any(|part| part.answer.is_none());
+    let asked = |ask: &Ask| ask.ruling.is_none() && ask.state == case.state && matches!(ask.what, AskWhat::Move { .. });
+    let answers = state.holder == Holder::Parts && case.parts.iter().any(|part| part.answer.is_none());
     let left_undone = choices.iter().all(|choice| choice.optional) && !dice.at("bother").chance(0.2);
-    if choices.is_empty() || left_undone || (state.holder == Holder::Parts && waits) {
+    if choices.is_empty() || left_undone || answers || case.asks.iter().any(asked) {
         return None;
     }
     let shift = shift(procedure, case, state, &choices);
@@ -189,8 +192,12 @@ fn when(scene: &mut Scene<'_>, procedure: &Procedure, case: &Case, dice: Dice) -
     let pace = 0.7 + 0.5 * stage.dice.at("pace").nth(unit.map_or(-1, |office| office.0)).factor();
     let signed = signature(&choices);
     let lies = wait(case, state, now, pace, dice);
+    let lies = if paced_by_clock(procedure, case, &choices) { lies } else { lies.min(step(dice)) };
     let lies = if signed { (lies / 6).min(5 * HOUR) + 3 * MINUTE } else { lies };
     let at = hours::next(stage.calendar(), shift, now.plus_ms(lies), dice);
+    if left_lying(scene, case, state, at, dice) {
+        return None;
+    }
     let Some(office) = unit.filter(|_| works(procedure, case) && !signed) else { return Some(at) };
     let work = dice.at("work").between(15, 80) * MINUTE;
     let done = scene.state.crew(office, stage.options.behaviour.crews, now, work);
@@ -207,7 +214,7 @@ fn wait(case: &Case, state: &CaseState, now: Instant, pace: f64, dice: Dice) -> 
         return dice.at("late").between(30, 500) * MINUTE;
     }
     let desk = matches!(state.holder, Holder::Role(_)) && left < DAY;
-    let share = if desk { 0.24 * lies } else { 0.34 * lies * pace };
+    let share = if desk { 0.24 * lies } else { 0.28 * lies * pace };
     (left as f64 * share) as i64
 }
 
@@ -236,6 +243,28 @@ fn is_loop(procedure: &Procedure) -> bool {
         LimitRule::Fixed(limit) => limit.unit == Unit::UrgentMinute,
         _ => false,
     })
+}
+
+/// Whether one of the next steps stops the clock; otherwise others are to follow within the same time.
+fn paced_by_clock(procedure: &Procedure, case: &Case, choices: &[Choice<'_>]) -> bool {
+    let clock = case.main_clock().and_then(|(id, _)| procedure.clock(id));
+    let stops =
+        |trigger: &Trigger| matches!(trigger, Trigger::Move(mv) if choices.iter().any(|choice| choice.mv.id == *mv));
+    clock.is_none_or(|clock| clock.stop.iter().any(stops))
+}
+
+/// One of several steps: some days.
+fn step(dice: Dice) -> i64 {
+    (dice.at("step").factor() * 3.0 * DAY as f64) as i64
+}
+
+/// Shortly before the end some things stay on the desks, most of them still in time, so that whoever comes then finds
+/// work in every queue.
+fn left_lying(scene: &Scene<'_>, case: &Case, state: &CaseState, at: Instant, dice: Dice) -> bool {
+    let Some(ends) = scene.stage.options.ends.filter(|_| matches!(state.holder, Holder::Role(_))) else { return false };
+    let due = case.main_clock().and_then(|(_, run)| run.due);
+    let stays = if due.is_some_and(|due| due >= ends) { 0.85 } else { 0.12 };
+    at < ends && at.plus_ms(8 * HOUR) >= ends && dice.at("stays").chance(stays)
 }
 
 /// Whether the likely next step is no more than a signature: nothing to be written, no photo to be taken.

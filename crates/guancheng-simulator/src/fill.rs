@@ -108,7 +108,7 @@ fn value(
     Ok(match &field.kind {
         FieldKind::Text { max } => Some(Value::Text(text(scene, form, field, dice).chars().take(*max).collect())),
         FieldKind::Address => {
-            Some(Value::Text(scene.stage.map.spot(&scene.stage.city, scene.stage.tongue, dice).address))
+            Some(Value::Text(scene.stage.map.spot(&scene.stage.city, scene.stage.tongue, form.dice.at("spot")).address))
         }
         FieldKind::Int { min, max } => {
             Some(Value::Int(dice.between(min.unwrap_or(1), max.unwrap_or(min.unwrap_or(1) + 19))))

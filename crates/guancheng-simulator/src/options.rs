@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use guancheng_base::{LonLat, Name};
+use guancheng_base::{Instant, LonLat, Name};
 
 /// How a city is played.
 #[derive(Clone, Debug, PartialEq)]
@@ -13,6 +13,9 @@ pub struct Options {
     pub roads: Vec<Road>,
     /// Whether the system stands still for some hours now and then, so that clocks are caught up with late.
     pub outages: bool,
+    /// The moment at which others take over. In the hours before it some things are left on the desks, so that they
+    /// find work in every queue; without it everything is done when its time comes.
+    pub ends: Option<Instant>,
     /// Habits of the city.
     pub behaviour: Behaviour,
 }
@@ -62,7 +65,7 @@ pub enum Channel {
 
 impl Default for Options {
     fn default() -> Self {
-        Options { scale: 1.0, roads: Vec::new(), outages: false, behaviour: Behaviour::default() }
+        Options { scale: 1.0, roads: Vec::new(), outages: false, ends: None, behaviour: Behaviour::default() }
     }
 }
 

@@ -63,13 +63,18 @@ impl std::fmt::Display for Summary {
             shown.join(", ")
         };
         let refusals: Vec<String> = self.refusals.iter().map(|(code, n)| format!("{code} {n}")).collect();
-        let on_time = self.on_time_share().map_or("none rated".to_owned(), |share| format!("{:.1} % on time", share * 100.0));
+        let on_time =
+            self.on_time_share().map_or("none rated".to_owned(), |share| format!("{:.1} % on time", share * 100.0));
         writeln!(f, "{} days: {} reports, {} joined", self.days, self.reports, self.joined)?;
         writeln!(f, "cases    {}", list(&self.cases))?;
         writeln!(f, "acts     {}, timers {}", self.acts, self.timers)?;
         writeln!(f, "moves    {}", list(&self.moves))?;
         writeln!(f, "ended    {}; {on_time}", list(&self.closed))?;
-        writeln!(f, "asked    {}, granted {}, reopened {}, stuck {}", self.asked, self.granted, self.reopened, self.stuck)?;
+        writeln!(
+            f,
+            "asked    {}, granted {}, reopened {}, stuck {}",
+            self.asked, self.granted, self.reopened, self.stuck
+        )?;
         write!(f, "refusals {}", refusals.join(", "))
     }
 }

@@ -22,9 +22,8 @@ pub(crate) fn rule(scene: &mut Scene<'_>, id: CaseId, ask: AskId) -> Result<(), 
     let reason = scene.stage.tongue.ruling(dice.at("reason"), grant);
     if by_somebody(scene, &case, &Command::Rule { ask, grant, reason }, dice)? {
         scene.state.summary.granted += u32::from(grant);
-        return after::plan(scene, id);
     }
-    Ok(())
+    after::plan(scene, id)
 }
 
 /// An office answers its part of a review.
