@@ -2,6 +2,11 @@
 export interface Codes { code: string; title: string; parent: string | null; leaf: boolean }
 export interface Choice { code: string; title: string; path: string }
 
+/** The rows in force on a day `2026-03-02`. */
+export function inForce<T extends { valid_from: string | null; valid_to: string | null }>(rows: readonly T[], day: string): T[] {
+  return rows.filter((row) => (row.valid_from ?? day) <= day && (row.valid_to ?? day) >= day)
+}
+
 /** The rows that can be chosen, each with the titles above it. */
 export function choices(rows: readonly Codes[]): Choice[] {
   const byCode = new Map(rows.map((row) => [row.code, row]))

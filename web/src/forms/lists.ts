@@ -3,10 +3,16 @@ import { onMounted, ref, type Ref } from 'vue'
 import { getCodeList, offices } from '../api/calls'
 import { once } from '../api/resource'
 import type { Field } from '../api/types'
-import { choices, type Choice } from './codes'
+import { stamp } from '../ui/time'
+import { choices, inForce, type Choice } from './codes'
 
 export function codeChoices(list: string): Promise<Choice[]> {
-  return once(`codes:${list}`, async () => choices((await getCodeList(list)).rows))
+  return once(`codes:${list}`, async () => {
+    const { rows } = await getCodeList(list)
+    const limits = new Map(rows.map((row) => [row.code, row.limit]))
+    // The limit a row sets is part of choosing it.
+    return choices(inForce(rows, stamp().slice(0, 10))).map((one) => ({ ...one, path: [one.path, limits.get(one.code)].filter(Boolean).join(' · ') }))
+  })
 }
 
 export function officeChoices(): Promise<Choice[]> {

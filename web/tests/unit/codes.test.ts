@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { choices, likely, search, type Codes } from '../../src/forms/codes'
+import { choices, inForce, likely, search, type Codes } from '../../src/forms/codes'
 
 const ROWS: Codes[] = [
   { code: 'A', title: '公用设施', parent: null, leaf: false },
@@ -19,6 +19,11 @@ describe('choices', () => {
   it('survive a list that goes in a circle', () => {
     expect(choices([{ code: 'x', title: 'x', parent: 'x', leaf: true }])).toHaveLength(1)
   })
+})
+
+it('leaves out rows that are not in force', () => {
+  const row = (valid_from: string | null, valid_to: string | null) => ({ valid_from, valid_to })
+  expect(inForce([row(null, null), row('2014-01-01', '2020-12-31'), row('2021-01-01', null), row('2027-01-01', null)], '2026-03-02')).toHaveLength(2)
 })
 
 describe('search', () => {
