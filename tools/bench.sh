@@ -1,17 +1,18 @@
 #!/usr/bin/env bash
-# Measures, and prints one table: what was measured, beside it this machine's own limit, a target or a named peer.
-# tools/bench.sh [--only PART] [--cases N]; see crates/guancheng/benches/city/main.rs. The store with a million cases is
-# made once and kept under target/bench.
+# Measures the city and prints one table with this machine's own limits beside it:
+# tools/bench.sh [--only calendar|place|writes|million] [--cases N].
+# The first run makes a city with a million cases under target/bench, which takes a while; it is kept.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+export PATH="$PWD/.node/bin:$PATH"
 
-scratch="$(mktemp -d "${TMPDIR:-/tmp}/guancheng-rate.XXXXXX")"
-trap 'rm -rf "$scratch"' EXIT
+make --no-print-directory build
 
-echo "bench: the disk and a bare insert loop" >&2
-rates="$(cargo run -q --release --locked -p guancheng-store --example rate -- "$scratch/rate")"
-# The last number of the line that begins so.
-rate_of() { awk -v what="$1" 'index($0, what) == 1 { print $NF }' <<<"$rates"; }
+# What this disk can do with the same rows and nothing else, one case a transaction and thirty-two.
+limits="target/bench/limits.txt"
+mkdir -p target/bench
+cargo run --release --locked -q -p guancheng-store --example rate target/bench/rate | tee "$limits"
+bare() { awk -v line="bare insert loop, $1" 'index($0, line) == 1 { print $NF }' "$limits"; }
 
-cargo bench -q --locked -p guancheng --bench city -- \
-  --bare-one "$(rate_of 'bare insert loop, one case')" --bare-many "$(rate_of 'bare insert loop, 32 cases')" "$@"
+cargo bench --locked -q -p guancheng --bench city -- --pack "${PACK:-packs/zhengzhou}" \
+  --bare-one "$(bare "one case")" --bare-many "$(bare "32 cases")" "$@"
