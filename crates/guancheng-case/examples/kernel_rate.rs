@@ -31,7 +31,10 @@ fn main() {
     }
     let spent = watch.elapsed();
     println!("{LIVES} lives, {moves} moves in {spent:?}");
-    println!("{:.2} µs a decision (open or move, with need, permit and evolve)", spent.as_secs_f64() * 1e6 / f64::from(moves + LIVES));
+    println!(
+        "{:.2} µs a decision (open or move, with need, permit and evolve)",
+        spent.as_secs_f64() * 1e6 / f64::from(moves + LIVES)
+    );
 }
 
 fn opened(procedure: &Procedure, policy: &Policy, facts: &MemoryFacts, now: Instant) -> Case {

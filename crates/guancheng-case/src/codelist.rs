@@ -224,7 +224,8 @@ mod tests {
     fn a_cell_is_inherited_from_the_nearest_ancestor() {
         let mut class = row("event.04", None);
         class.cells.insert("closing".into(), Cell::Text("恢复整洁".into()));
-        let list = list(vec![class, row("event.0401", Some("event.04")), row("event.0401.1", Some("event.0401"))]).unwrap();
+        let list =
+            list(vec![class, row("event.0401", Some("event.04")), row("event.0401.1", Some("event.0401"))]).unwrap();
         assert_eq!(list.cell("event.0401.1", "closing"), Some(&Cell::Text("恢复整洁".into())));
         assert!(list.covers("event.04", "event.0401.1") && !list.covers("event.0401.1", "event.04"));
         assert!(list.is_leaf("event.0401.1") && !list.is_leaf("event.04"));

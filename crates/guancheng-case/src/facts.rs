@@ -58,13 +58,15 @@ pub const ROAD_WIDTH_M: f64 = 60.0;
 impl Facts for MemoryFacts {
     fn open_cases_near(&self, kind: &str, category: Option<&str>, at: LonLat, metres: f64) -> Vec<(CaseId, String)> {
         let same = |c: &Option<String>| category.is_none() || c.as_deref() == category;
-        let near = self.open.iter().filter(|(_, _, k, c, place)| k == kind && same(c) && metres_between(*place, at) <= metres);
+        let near =
+            self.open.iter().filter(|(_, _, k, c, place)| k == kind && same(c) && metres_between(*place, at) <= metres);
         near.map(|(id, number, ..)| (*id, number.clone())).collect()
     }
 
     fn overlapping_works(&self, line: &[LonLat], from: Day, to: Day) -> Vec<OtherWorks> {
         let meets = |place: &LonLat| line.iter().any(|at| metres_between(*at, *place) <= ROAD_WIDTH_M);
-        let others = self.works.iter().filter(|(works, first, place)| *first <= to && from <= works.until && meets(place));
+        let others =
+            self.works.iter().filter(|(works, first, place)| *first <= to && from <= works.until && meets(place));
         others.map(|(works, ..)| works.clone()).collect()
     }
 

@@ -23,15 +23,15 @@ mod light;
 mod params;
 mod procedure;
 mod refusal;
-mod text;
-mod texts;
 #[cfg(test)]
 mod tests;
+mod text;
+mod texts;
 mod value;
 
 pub use case::{
-    ActorMark, Ask, AskWhat, Assignment, Case, Comment, Did, EvidenceFact, EvidenceKind, Link, Part, PartAnswer, Planned,
-    Ruling,
+    ActorMark, Ask, AskWhat, Assignment, Case, Comment, Did, EvidenceFact, EvidenceKind, Link, Part, PartAnswer,
+    Planned, Ruling,
 };
 pub use checks::{Check, CheckFailure, Major, Moratorium, Outcome};
 pub use clock_run::{ClockRun, PauseCause, RunState};
@@ -45,8 +45,8 @@ pub use facts::{Facts, MemoryFacts, OtherWorks};
 pub use fault::{Fault, did_you_mean};
 pub use field::{Derive, Field, FieldKind};
 pub use kernel::{
-    COMMENT_MAX, EvidenceNeed, ExtensionOption, MoveOption, decide, extensions, matrix_rows, need, need_open, open, step,
-    subject, subject_of_opening,
+    COMMENT_MAX, EvidenceNeed, ExtensionOption, MoveOption, decide, extensions, matrix_rows, need, need_open, open,
+    step, subject, subject_of_opening,
 };
 pub use light::Light;
 pub use params::{Param, Params};

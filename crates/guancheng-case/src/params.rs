@@ -97,7 +97,8 @@ impl<'a> Reader<'a> {
             self.faults.push(Fault::new("", "n and unit are missing", "write n = 1, unit = \"year\""));
             return None;
         };
-        let limit = unit.parse::<Unit>().map_err(|e| e.to_string()).and_then(|u| Limit::new(n, u).map_err(|e| e.to_string()));
+        let limit =
+            unit.parse::<Unit>().map_err(|e| e.to_string()).and_then(|u| Limit::new(n, u).map_err(|e| e.to_string()));
         limit.map_err(|message| self.faults.push(Fault::new("unit", message, "use a unit of time"))).ok()
     }
 

@@ -95,10 +95,7 @@ pub(crate) fn outside_city(title: &str) -> Text {
 }
 
 pub(crate) fn condition_false(act: &str, conditions: &str) -> Text {
-    Text::new(
-        format!("“{act}”只适用于 {conditions} 的案件"),
-        format!("{act} is for cases where {conditions}"),
-    )
+    Text::new(format!("“{act}”只适用于 {conditions} 的案件"), format!("{act} is for cases where {conditions}"))
 }
 
 pub(crate) fn already_asked(act: &Text) -> Text {
@@ -156,7 +153,10 @@ pub(crate) fn extension_too_long(title: &str, max: &str) -> Text {
 }
 
 pub(crate) fn extension_unit(title: &str, unit: &str) -> Text {
-    Text::new(format!("“{title}”以 {unit} 计，延期也须以 {unit} 计"), format!("{title} counts in {unit}: extend it in {unit}"))
+    Text::new(
+        format!("“{title}”以 {unit} 计，延期也须以 {unit} 计"),
+        format!("{title} counts in {unit}: extend it in {unit}"),
+    )
 }
 
 pub(crate) fn extension_too_late(title: &str, due: &str) -> Text {
@@ -204,7 +204,10 @@ pub(crate) fn empty_comment() -> Text {
 }
 
 pub(crate) fn unknown_signal(event: &str, known: &str) -> Text {
-    Text::new(format!("没有时限等待 {event}；在等的有：{known}"), format!("no clock waits for {event}; waited for: {known}"))
+    Text::new(
+        format!("没有时限等待 {event}；在等的有：{known}"),
+        format!("no clock waits for {event}; waited for: {known}"),
+    )
 }
 
 pub(crate) fn evidence_missing(act: &str, what: &Text, have: usize, why_not: &Text) -> Text {

@@ -143,10 +143,18 @@ impl Org {
         let unknown_office = |office: OfficeId| !self.offices.contains_key(&office);
         let posts = self.posts.values().filter(|post| unknown_office(post.office));
         faults.extend(posts.map(|post| OrgFault(format!("post {} ({}) is in an unknown office", post.id, post.title))));
-        let tenures = self.tenures.iter().filter(|t| !self.people.contains_key(&t.person) || !self.posts.contains_key(&t.post));
-        faults.extend(tenures.map(|t| OrgFault(format!("tenure of person {} in post {}: one is unknown", t.person, t.post))));
-        let grants = self.grants.iter().filter(|grant| grant.office.is_some_and(unknown_office) || !self.knows(grant.to));
-        faults.extend(grants.map(|grant| OrgFault(format!("grant of {} to {:?}: office or holder is unknown", grant.role, grant.to))));
+        let tenures =
+            self.tenures.iter().filter(|t| !self.people.contains_key(&t.person) || !self.posts.contains_key(&t.post));
+        faults.extend(
+            tenures.map(|t| OrgFault(format!("tenure of person {} in post {}: one is unknown", t.person, t.post))),
+        );
+        let grants =
+            self.grants.iter().filter(|grant| grant.office.is_some_and(unknown_office) || !self.knows(grant.to));
+        faults.extend(
+            grants.map(|grant| {
+                OrgFault(format!("grant of {} to {:?}: office or holder is unknown", grant.role, grant.to))
+            }),
+        );
         faults
     }
 

@@ -163,7 +163,8 @@ impl Policy {
 
     fn acts_for(&self, grant: &GrantHeld, subject: &Subject, office: OfficeId) -> bool {
         let acts = self.roles.get(&grant.role).is_some_and(|role| role.acts_for_office);
-        acts && area_and_kind(grant, subject) && (grant.offices.is_empty() || grant.offices.binary_search(&office).is_ok())
+        acts && area_and_kind(grant, subject)
+            && (grant.offices.is_empty() || grant.offices.binary_search(&office).is_ok())
     }
 
     fn grant_views(&self, grant: &GrantHeld, subject: &Subject) -> bool {
@@ -215,6 +216,7 @@ fn own_office(grant: &GrantHeld, subject: &Subject) -> bool {
 
 fn excluded(actor: &Actor, need: &Need) -> bool {
     let person = actor.person().is_some_and(|person| need.not_by.contains(&person));
-    let office = |grant: &GrantHeld| need.not_by_offices.iter().any(|office| grant.offices.binary_search(office).is_ok());
+    let office =
+        |grant: &GrantHeld| need.not_by_offices.iter().any(|office| grant.offices.binary_search(office).is_ok());
     person || actor.grants().iter().any(office)
 }

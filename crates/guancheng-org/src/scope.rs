@@ -39,7 +39,8 @@ impl ScopeClause {
     pub fn admits(&self, subject: &Subject) -> bool {
         let kind = self.kinds.is_empty() || self.kinds.contains(&subject.kind);
         let area = self.area.is_none_or(|area| subject.cell.is_some_and(|cell| contains(area, cell)));
-        let unit = self.units.as_ref().is_none_or(|own| subject.units.iter().any(|unit| own.binary_search(unit).is_ok()));
+        let unit =
+            self.units.as_ref().is_none_or(|own| subject.units.iter().any(|unit| own.binary_search(unit).is_ok()));
         let known = self.need_to_know || !subject.need_to_know;
         let reporter = self.reporter.as_ref().is_none_or(|code| subject.reporter.as_ref() == Some(code));
         let involved = self.involved.is_none_or(|person| subject.involved.contains(&person));

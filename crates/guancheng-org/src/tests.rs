@@ -63,9 +63,15 @@ fn rights_come_with_the_post_and_go_with_it() {
 
 #[test]
 fn what_does_not_hang_together_is_named() {
-    let offices = vec![office(1, Some(2)), office(2, Some(1)), office(3, Some(9)), Office { code: "o3".into(), ..office(4, None) }];
+    let offices = vec![
+        office(1, Some(2)),
+        office(2, Some(1)),
+        office(3, Some(9)),
+        Office { code: "o3".into(), ..office(4, None) },
+    ];
     let grants = vec![grant("leader", GrantTo::Post(PostId(7)), Some(8), 0, None)];
-    let faults = Org::new(offices, vec![post(1, 6)], vec![person(1)], vec![tenure(1, 2, 0, None, None)], grants).unwrap_err();
+    let faults =
+        Org::new(offices, vec![post(1, 6)], vec![person(1)], vec![tenure(1, 2, 0, None, None)], grants).unwrap_err();
     let seen: Vec<String> = faults.into_iter().map(|OrgFault(text)| text).collect();
     expect![[r#"
         office code o3 is used 2 times
@@ -146,7 +152,9 @@ fn a_permit_tells_what_it_was_given_for() {
     let actor = with(vec![held("dispatcher", &[], None, &[]), held("shift_leader", &[], None, &[])]);
     let permit = policy().permit(&actor, &subject("case"), &need).expect("a permit");
     assert_eq!(permit.satisfied(), [Who::Role("dispatcher".into()), Who::Role("shift_leader".into())]);
-    assert!(permit.covers("case", "person:1") && !permit.covers("case", "person:2") && !permit.covers("hazard", "person:1"));
+    assert!(
+        permit.covers("case", "person:1") && !permit.covers("case", "person:2") && !permit.covers("hazard", "person:1")
+    );
 }
 
 fn some_grant() -> impl Strategy<Value = GrantHeld> {
@@ -154,9 +162,8 @@ fn some_grant() -> impl Strategy<Value = GrantHeld> {
     let offices = prop::collection::btree_set(1i64..6, 0..3);
     let area = prop::option::of((0i64..4, 1i64..4).prop_map(|(low, n)| (low, low + n)));
     let kinds = prop::collection::vec(prop::sample::select(vec!["case", "petition", "hazard"]), 0..2);
-    (role, offices, area, kinds).prop_map(|(role, offices, area, kinds)| {
-        held(role, &offices.into_iter().collect::<Vec<_>>(), area, &kinds)
-    })
+    (role, offices, area, kinds)
+        .prop_map(|(role, offices, area, kinds)| held(role, &offices.into_iter().collect::<Vec<_>>(), area, &kinds))
 }
 
 fn some_actor() -> impl Strategy<Value = Actor> {
@@ -174,8 +181,13 @@ fn some_subject() -> impl Strategy<Value = Subject> {
     let involved = prop::collection::vec((1i64..4).prop_map(PersonId), 0..2);
     let reporter = prop::option::of(prop::sample::select(vec!["r", "s"]).prop_map(Name::from));
     (kind, prop::option::of(0i64..6), units, reporter, any::<bool>(), involved).prop_map(
-        |(kind, cell, units, reporter, need_to_know, involved)| {
-            Subject { kind: kind.into(), cell, units, reporter, need_to_know, involved }
+        |(kind, cell, units, reporter, need_to_know, involved)| Subject {
+            kind: kind.into(),
+            cell,
+            units,
+            reporter,
+            need_to_know,
+            involved,
         },
     )
 }

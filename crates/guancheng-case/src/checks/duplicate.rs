@@ -16,5 +16,10 @@ pub(super) fn none_open_nearby(check: &Check, draft: &Draft<'_>, metres: f64) ->
     }
     let numbers = others.join("、");
     let zh = format!("{metres} 米内已有同类未结案件 {numbers}，请合并；确非同一问题的请注明");
-    Outcome::Fail(fail(check, "", zh, format!("open cases of the same category within {metres} m: {numbers}; merge, or say it is another problem")))
+    Outcome::Fail(fail(
+        check,
+        "",
+        zh,
+        format!("open cases of the same category within {metres} m: {numbers}; merge, or say it is another problem"),
+    ))
 }

@@ -135,7 +135,11 @@ impl Check {
     ///
     /// # Errors
     /// An unknown name, an unknown or wrong parameter, or one laxer than the law.
-    pub fn parse(name: &str, own: &Params, shared: &std::collections::BTreeMap<Name, Params>) -> Result<Self, Vec<Fault>> {
+    pub fn parse(
+        name: &str,
+        own: &Params,
+        shared: &std::collections::BTreeMap<Name, Params>,
+    ) -> Result<Self, Vec<Fault>> {
         let empty = Params::new();
         let of = |key: &str| shared.get(key).unwrap_or(&empty);
         let mut reader = Reader::new(own);
@@ -157,7 +161,9 @@ impl Check {
             "penalty.two_officers" => Some(Check::PenaltyTwoOfficers),
             "penalty.spot_limit" => Some(Check::PenaltySpotLimit),
             "penalty.within_band" => Some(Check::PenaltyWithinBand),
-            "penalty.legal_review_done_if_needed" => Some(Check::PenaltyLegalReviewDoneIfNeeded(Major::read(&mut penalty))),
+            "penalty.legal_review_done_if_needed" => {
+                Some(Check::PenaltyLegalReviewDoneIfNeeded(Major::read(&mut penalty)))
+            }
             "penalty.hearing_applies" => Some(Check::PenaltyHearingApplies(Major::read(&mut penalty))),
             "penalty.not_heavier_for_defence" => Some(Check::PenaltyNotHeavierForDefence),
             "penalty.collective_if_major" => Some(Check::PenaltyCollectiveIfMajor(Major::read(&mut penalty))),
@@ -209,7 +215,9 @@ impl Check {
             Check::DuplicateNoneOpenNearby { .. } => &["category", "place"],
             Check::PlanRegisteredOrEmergency => &["plan_item", "emergency"],
             Check::RoadMoratorium(_) => &["built_on", "overhauled_on", "work_from"],
-            Check::RoadMoratoriumOrGovernmentApproval(_) => &["built_on", "overhauled_on", "work_from", "government_approval"],
+            Check::RoadMoratoriumOrGovernmentApproval(_) => {
+                &["built_on", "overhauled_on", "work_from", "government_approval"]
+            }
             Check::RoadNoOverlappingWorks => &["line", "work_from", "work_to"],
             Check::PartsAllAgree => &[],
             Check::DueWithin { .. } => &["due"],
@@ -280,7 +288,9 @@ impl Moratorium {
         let mut years = Moratorium { built_years: BUILT_YEARS_FLOOR, overhauled_years: OVERHAULED_YEARS_FLOOR };
         for rule in reader.list("rules").unwrap_or_default() {
             let Param::Table(rule) = rule else { continue };
-            let (Some(Param::Text(after)), Some(Param::Int(n))) = (rule.get("after"), rule.get("years")) else { continue };
+            let (Some(Param::Text(after)), Some(Param::Int(n))) = (rule.get("after"), rule.get("years")) else {
+                continue;
+            };
             let (place, floor) = match after.as_str() {
                 "built" => (&mut years.built_years, BUILT_YEARS_FLOOR),
                 "overhauled" => (&mut years.overhauled_years, OVERHAULED_YEARS_FLOOR),
@@ -291,7 +301,8 @@ impl Moratorium {
                 }
             };
             if *n < floor {
-                let message = format!("{n} years after it was {after} is laxer than the law (城市道路管理条例 33: {floor})");
+                let message =
+                    format!("{n} years after it was {after} is laxer than the law (城市道路管理条例 33: {floor})");
                 reader.fault(Fault::new("rules", message, format!("write at least years = {floor}")));
             }
             *place = *n;

@@ -32,7 +32,12 @@ pub(super) fn spot_limit(check: &Check, draft: &Draft<'_>) -> Outcome {
         return Outcome::Pass;
     }
     let zh = format!("当场处罚最高 {max} 元，拟罚 {fine} 元，请走普通程序");
-    Outcome::Fail(fail(check, "行政处罚法 第五十一条", zh, format!("on the spot at most {max}, not {fine}; use the ordinary procedure")))
+    Outcome::Fail(fail(
+        check,
+        "行政处罚法 第五十一条",
+        zh,
+        format!("on the spot at most {max}, not {fine}; use the ordinary procedure"),
+    ))
 }
 
 /// The fine lies in the band, or the declared way out of the band was taken inside the law's own range.
@@ -43,7 +48,12 @@ pub(super) fn within_band(check: &Check, draft: &Draft<'_>) -> Outcome {
     }
     let (Some(fine), Some(band)) = (money(draft, "fine"), band(draft, discretion)) else {
         let zh = "裁量基准中没有该类当事人";
-        return Outcome::Fail(fail(check, &discretion.basis, zh, "the discretion table does not know this kind of party"));
+        return Outcome::Fail(fail(
+            check,
+            &discretion.basis,
+            zh,
+            "the discretion table does not know this kind of party",
+        ));
     };
     let tier = draft.field("tier").and_then(Value::as_text);
     let in_band = band.min <= fine && fine <= band.max && tier.is_none_or(|tier| band.tier == *tier);
@@ -52,7 +62,12 @@ pub(super) fn within_band(check: &Check, draft: &Draft<'_>) -> Outcome {
     }
     let Band { tier, min, max } = band;
     let zh = format!("按裁量基准应为“{tier}”档 {min} – {max} 元，拟罚 {fine} 元；超出须集体讨论并说明理由");
-    Outcome::Fail(fail(check, &discretion.basis, zh, format!("the table gives tier {tier}, {min} to {max}, not {fine}")))
+    Outcome::Fail(fail(
+        check,
+        &discretion.basis,
+        zh,
+        format!("the table gives tier {tier}, {min} to {max}, not {fine}"),
+    ))
 }
 
 /// A major fine, and any penalty after a hearing, needs the legal review.
@@ -72,7 +87,12 @@ pub(super) fn hearing_applies(check: &Check, draft: &Draft<'_>, major: Major) ->
     }
     let floor = threshold(draft, major);
     let zh = format!("罚款 {floor} 元以上可以要求听证；可以书面陈述申辩");
-    Outcome::Fail(fail(check, "行政处罚法 第六十三条", zh, format!("a hearing is for fines from {floor}; state your defence in writing")))
+    Outcome::Fail(fail(
+        check,
+        "行政处罚法 第六十三条",
+        zh,
+        format!("a hearing is for fines from {floor}; state your defence in writing"),
+    ))
 }
 
 /// The defence never makes it worse.
@@ -80,12 +100,19 @@ pub(super) fn not_heavier(check: &Check, draft: &Draft<'_>) -> Outcome {
     if let Some(missing) = needs(draft, &["fine", "noticed_fine"]) {
         return missing;
     }
-    let (Some(fine), Some(noticed)) = (money(draft, "fine"), money(draft, "noticed_fine")) else { return Outcome::Pass };
+    let (Some(fine), Some(noticed)) = (money(draft, "fine"), money(draft, "noticed_fine")) else {
+        return Outcome::Pass;
+    };
     if fine <= noticed {
         return Outcome::Pass;
     }
     let zh = format!("不得因陈述申辩加重处罚：告知 {noticed} 元，拟决定 {fine} 元");
-    Outcome::Fail(fail(check, "行政处罚法 第四十五条", zh, format!("the notice said {noticed}; the decision may not be heavier ({fine})")))
+    Outcome::Fail(fail(
+        check,
+        "行政处罚法 第四十五条",
+        zh,
+        format!("the notice said {noticed}; the decision may not be heavier ({fine})"),
+    ))
 }
 
 /// A major fine, or one outside its band, needs a collective discussion.
@@ -94,7 +121,12 @@ pub(super) fn collective(check: &Check, draft: &Draft<'_>, major: Major) -> Outc
         return Outcome::Pass;
     }
     let zh = "情节复杂或重大处罚须集体讨论，请附讨论笔录";
-    Outcome::Fail(fail(check, "行政处罚法 第五十七条", zh, "a major penalty needs the record of a collective discussion"))
+    Outcome::Fail(fail(
+        check,
+        "行政处罚法 第五十七条",
+        zh,
+        "a major penalty needs the record of a collective discussion",
+    ))
 }
 
 /// The reminder was served ten working days ago.
@@ -110,7 +142,13 @@ pub(super) fn reminder_served(check: &Check, draft: &Draft<'_>) -> Outcome {
         Ok(due) => {
             let from = calendar.day_of(due).plus(1);
             let zh = format!("催告书 {served} 送达，满 {REMINDER_WORK_DAYS} 个工作日（{from} 起）方可申请");
-            fail_until(check, "行政强制法 第五十四条", from, zh, format!("the reminder was served on {served}; apply from {from}"))
+            fail_until(
+                check,
+                "行政强制法 第五十四条",
+                from,
+                zh,
+                format!("the reminder was served on {served}; apply from {from}"),
+            )
         }
         Err(error) => Outcome::Fail(fail(check, "", error.to_string(), error.to_string())),
     }

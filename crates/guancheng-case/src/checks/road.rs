@@ -26,8 +26,8 @@ pub(super) fn moratorium(check: &Check, draft: &Draft<'_>, years: Moratorium) ->
         years_after(done, years).map(|until| (until, done))
     };
     let built = until("built_on", years.built_years).map(|(end, done)| (end, done, "建成", "built", years.built_years));
-    let overhauled =
-        until("overhauled_on", years.overhauled_years).map(|(end, done)| (end, done, "大修", "overhauled", years.overhauled_years));
+    let overhauled = until("overhauled_on", years.overhauled_years)
+        .map(|(end, done)| (end, done, "大修", "overhauled", years.overhauled_years));
     match built.into_iter().chain(overhauled).filter(|(end, ..)| start < *end).max_by_key(|(end, ..)| *end) {
         None => Outcome::Pass,
         Some((end, done, zh, en, years)) => forbidden(check, start, end, done, (zh, en), years),
@@ -51,7 +51,8 @@ pub(super) fn no_overlapping_works(check: &Check, draft: &Draft<'_>) -> Outcome 
         return missing;
     }
     let day = |field: &str| draft.field(field).and_then(Value::as_date);
-    let (Some(Value::Line(line)), Some(from), Some(to)) = (draft.field("line"), day("work_from"), day("work_to")) else {
+    let (Some(Value::Line(line)), Some(from), Some(to)) = (draft.field("line"), day("work_from"), day("work_to"))
+    else {
         return Outcome::Pass;
     };
     let others = draft.facts.overlapping_works(line, from, to);
@@ -59,5 +60,11 @@ pub(super) fn no_overlapping_works(check: &Check, draft: &Draft<'_>) -> Outcome 
     let Some(until) = others.iter().map(|other| other.until).max() else { return Outcome::Pass };
     let numbers = others.iter().map(|other| other.number.as_str()).collect::<Vec<_>>().join("、");
     let zh = format!("同一路段同期已有施工 {numbers}，至 {until}；请合并开挖或错开工期");
-    fail_until(check, "", until, zh, format!("other works on the same stretch until {until}: {numbers}; dig together or later"))
+    fail_until(
+        check,
+        "",
+        until,
+        zh,
+        format!("other works on the same stretch until {until}: {numbers}; dig together or later"),
+    )
 }

@@ -113,7 +113,11 @@ impl Effect {
         let Some(effect) = effect else {
             let fault = match name {
                 "open_case" => Fault::new("category", "open_case needs a category", "write category = \"…\""),
-                _ => Fault::new("", format!("there is no effect {name}"), did_you_mean(name, Effect::ALL.iter().copied())),
+                _ => Fault::new(
+                    "",
+                    format!("there is no effect {name}"),
+                    did_you_mean(name, Effect::ALL.iter().copied()),
+                ),
             };
             return Err(vec![fault]);
         };

@@ -81,7 +81,8 @@ pub(super) fn discretion(procedure: &Procedure, example: &Example) -> Vec<String
         return vec![format!("the table needs given.party and given.{}", table.measure)];
     };
     let Some(band) = table.band(&party, value) else { return vec![format!("the table has no row for {party}")] };
-    let check = |key: &str, fits: bool, is: String| (!fits).then(|| format!("expect.{key} differs: the table says {is}"));
+    let check =
+        |key: &str, fits: bool, is: String| (!fits).then(|| format!("expect.{key} differs: the table says {is}"));
     let expected = example.expect.iter().filter(|(key, _)| of_discretion(key));
     let complaint = |(key, expected): (&guancheng_base::Name, &Param)| match (key.as_str(), expected) {
         ("tier", Param::Text(tier)) => check(key, band.tier == **tier, band.tier.to_string()),

@@ -40,7 +40,8 @@ fn limit(table: &Params) -> Result<guancheng_calendar::Limit, Vec<String>> {
 
 /// The fields an example gives.
 pub(super) fn opening(procedure: &Procedure, example: &Example) -> Result<BTreeMap<Name, Value>, String> {
-    let given = example.given.iter().filter(|(key, _)| !WORDS.contains(&key.as_str()) || procedure.field(key).is_some());
+    let given =
+        example.given.iter().filter(|(key, _)| !WORDS.contains(&key.as_str()) || procedure.field(key).is_some());
     given.map(|(key, param)| field_value(procedure, key, param)).collect()
 }
 
@@ -71,7 +72,9 @@ fn read(kind: &FieldKind, param: &Param) -> Option<Value> {
         (FieldKind::Ref { .. }, Param::Text(text)) => Some(Value::Ref(text.clone())),
         (FieldKind::Org, Param::Text(_)) => Some(Value::Org(OfficeId(1))),
         (FieldKind::Person, Param::Text(name)) => Some(Value::Person(name.clone())),
-        (FieldKind::People { .. }, Param::List(names)) => names.iter().map(text).collect::<Option<_>>().map(Value::People),
+        (FieldKind::People { .. }, Param::List(names)) => {
+            names.iter().map(text).collect::<Option<_>>().map(Value::People)
+        }
         (FieldKind::File | FieldKind::Photo, Param::Text(_)) => Some(Value::File(EvidenceId(1))),
         _ => None,
     }

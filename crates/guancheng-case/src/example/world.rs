@@ -101,7 +101,8 @@ impl<'a> World<'a> {
         for id in &mv.require {
             let Some(field) = self.procedure.field(id).filter(|field| field.derive.is_none()) else { continue };
             if !(case.fields.contains_key(id) || fields.contains_key(id)) {
-                fields.extend(fill::plausible(field, &self.procedure.code_lists, today).map(|value| (id.clone(), value)));
+                fields
+                    .extend(fill::plausible(field, &self.procedure.code_lists, today).map(|value| (id.clone(), value)));
             }
         }
     }

@@ -93,7 +93,9 @@ fn long_enough(draft: &Draft<'_>, clock: &Clock, extend: &Extend, add: Limit) ->
     }
     let max = longest(extend, &time);
     match max {
-        Some(max) if add.n > max.n || add.n.0 <= 0 => Err(refuse(texts::extension_too_long(&clock.title, &max.to_string()))),
+        Some(max) if add.n > max.n || add.n.0 <= 0 => {
+            Err(refuse(texts::extension_too_long(&clock.title, &max.to_string())))
+        }
         _ => Ok(()),
     }
 }
@@ -119,7 +121,13 @@ fn grant_extension(draft: &mut Draft<'_>, clock: &Clock, add: Limit) -> Result<(
 }
 
 /// Rules on a question.
-pub(super) fn rule(draft: &mut Draft<'_>, id: AskId, grant: bool, reason: &str, permit: &Permit) -> Result<(), Refusal> {
+pub(super) fn rule(
+    draft: &mut Draft<'_>,
+    id: AskId,
+    grant: bool,
+    reason: &str,
+    permit: &Permit,
+) -> Result<(), Refusal> {
     let case = draft.case;
     let rule = draft.procedure.rule("ask", &id.to_string());
     let command = Command::Rule { ask: id, grant, reason: String::new() };
@@ -143,7 +151,8 @@ pub(super) fn rule(draft: &mut Draft<'_>, id: AskId, grant: bool, reason: &str, 
 
 /// What was asked is done now, unless the case has moved on.
 fn carry_out(draft: &mut Draft<'_>, ask: &Ask, rule: &str) -> Result<(), Refusal> {
-    let stale = |draft: &Draft<'_>| draft.refuse(ErrorCode::MoveNotPossible, rule.to_owned(), texts::ask_is_stale(ask.id.0));
+    let stale =
+        |draft: &Draft<'_>| draft.refuse(ErrorCode::MoveNotPossible, rule.to_owned(), texts::ask_is_stale(ask.id.0));
     match &ask.what {
         AskWhat::Move { mv, fields, note } => {
             let live = ask.state == *draft.state_id();

@@ -42,9 +42,11 @@ fn run(draft: &Draft<'_>, uses: &[Check]) -> (Vec<CheckFailure>, Vec<Name>) {
 }
 
 fn refusal(draft: &Draft<'_>, mv: &Move, failures: Vec<CheckFailure>) -> Refusal {
-    let join = |pick: fn(&Text) -> &String| failures.iter().map(|f| pick(&f.text).as_str()).collect::<Vec<_>>().join("；");
+    let join =
+        |pick: fn(&Text) -> &String| failures.iter().map(|f| pick(&f.text).as_str()).collect::<Vec<_>>().join("；");
     let reasons = Text::new(join(|text| &text.zh), join(|text| &text.en));
-    let mut refusal = draft.refuse(ErrorCode::CheckFailed, rule(draft.procedure, mv), texts::checks_failed(&mv.title, &reasons));
+    let mut refusal =
+        draft.refuse(ErrorCode::CheckFailed, rule(draft.procedure, mv), texts::checks_failed(&mv.title, &reasons));
     refusal.until = failures.iter().filter_map(|failure| failure.until.clone()).max();
     let basis: Vec<String> = failures.iter().flat_map(|failure| failure.basis.iter().cloned()).collect();
     if !basis.is_empty() {

@@ -4,7 +4,9 @@ use guancheng_base::{Instant, Name};
 use guancheng_calendar::{Calendar, CalendarError, ClockTime, Limit, Term};
 
 use super::draft::Draft;
-use crate::{Cell, Clock, Event, FieldKind, Light, LimitCell, LimitRule, PauseCause, Refusal, RunState, Trigger, Value};
+use crate::{
+    Cell, Clock, Event, FieldKind, Light, LimitCell, LimitRule, PauseCause, Refusal, RunState, Trigger, Value,
+};
 
 /// Due moment, yellow moment and warnings of a running clock, as its events carry them.
 pub(super) struct Timing {
@@ -116,7 +118,8 @@ fn start(draft: &mut Draft<'_>, clock: &Clock) -> Result<(), CalendarError> {
 }
 
 fn stop(draft: &mut Draft<'_>, clock: &Clock) -> Result<(), CalendarError> {
-    let Some(run) = draft.clock(&clock.id).filter(|run| matches!(run.state, RunState::Running | RunState::Paused)) else {
+    let Some(run) = draft.clock(&clock.id).filter(|run| matches!(run.state, RunState::Running | RunState::Paused))
+    else {
         return Ok(());
     };
     let (at, calendar) = (draft.at, draft.calendar());
@@ -199,7 +202,9 @@ fn term(draft: &Draft<'_>, clock: &Clock) -> Option<(Term, Instant)> {
             Value::Moment(at) => Some((Term::At(*at), draft.at)),
             _ => None,
         },
-        LimitRule::CodeList { list, column } => listed(draft, list, column).map(|(limit, from)| (Term::Limit(limit), from)),
+        LimitRule::CodeList { list, column } => {
+            listed(draft, list, column).map(|(limit, from)| (Term::Limit(limit), from))
+        }
     }
 }
 

@@ -7,7 +7,7 @@ use guancheng_base::{Actor, CaseId, Ctx, Day, ErrorCode, Instant, LonLat, Name};
 use guancheng_calendar::{Calendar, CalendarError};
 
 use crate::{
-    ActorMark, Case, ClockRun, Condition, EvidenceFact, Event, Facts, Planned, Procedure, Refusal, State, Text, Value,
+    ActorMark, Case, ClockRun, Condition, Event, EvidenceFact, Facts, Planned, Procedure, Refusal, State, Text, Value,
 };
 
 /// What every part of the kernel reads and adds to.

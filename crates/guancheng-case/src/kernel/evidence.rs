@@ -18,7 +18,8 @@ pub(super) struct Found {
 
 /// The facts as the case keeps them: who attached them, when, with what.
 pub(super) fn stamped(draft: &Draft<'_>, evidence: &[EvidenceFact], mv: Option<&Name>) -> Vec<EvidenceFact> {
-    let stamp = |fact: &EvidenceFact| EvidenceFact { by: draft.by, attached_at: draft.at, mv: mv.cloned(), ..fact.clone() };
+    let stamp =
+        |fact: &EvidenceFact| EvidenceFact { by: draft.by, attached_at: draft.at, mv: mv.cloned(), ..fact.clone() };
     evidence.iter().map(stamp).collect()
 }
 
@@ -42,7 +43,8 @@ pub(super) fn applies(draft: &Draft<'_>, asked: &EvidenceRule) -> bool {
 /// Looks through what was attached since the case came to its present state (or to the state the rule names): an older
 /// photo shows an older state of things.
 pub(super) fn find(draft: &Draft<'_>, asked: &EvidenceRule, new: &[EvidenceFact]) -> Found {
-    let since = asked.after_state.as_ref().and_then(|state| draft.entered(state)).unwrap_or_else(|| draft.state_since());
+    let since =
+        asked.after_state.as_ref().and_then(|state| draft.entered(state)).unwrap_or_else(|| draft.state_since());
     let mut found = Found { fit: 0, missing_tags: asked.tags.clone(), too_far: 0, too_early: 0, without_place: 0 };
     for fact in draft.evidence_since(since, new).filter(|fact| fact.kind == asked.kind) {
         found.look_at(draft, asked, fact, since);
@@ -97,7 +99,9 @@ fn words(asked: &EvidenceRule) -> Text {
     };
     let n = asked.min;
     match asked.within_m {
-        Some(m) => Text::new(format!("现场 {m} 米内的{zh} {n} 份"), format!("{n} {en}(s) taken within {m} m of the place")),
+        Some(m) => {
+            Text::new(format!("现场 {m} 米内的{zh} {n} 份"), format!("{n} {en}(s) taken within {m} m of the place"))
+        }
         None => Text::new(format!("{zh} {n} 份"), format!("{n} {en}(s)")),
     }
 }

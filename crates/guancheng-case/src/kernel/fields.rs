@@ -6,7 +6,8 @@ use guancheng_base::{ErrorCode, Name};
 
 use super::draft::Draft;
 use crate::{
-    ActorMark, By, Derive, Field, FieldFault, FieldKind, Holder, LimitRule, Move, Procedure, Refusal, Text, Value, texts,
+    ActorMark, By, Derive, Field, FieldFault, FieldKind, Holder, LimitRule, Move, Procedure, Refusal, Text, Value,
+    texts,
 };
 
 /// The fields a move may set as given, with the derived ones added.
@@ -117,7 +118,9 @@ fn refers_to_case(draft: &Draft<'_>, field: &Field, value: &Value) -> Result<(),
 
 /// Fills the grid cell of a position that is new.
 fn derive(draft: &Draft<'_>, fields: &mut BTreeMap<Name, Value>, faults: &mut Vec<FieldFault>) {
-    let Some(derived) = draft.procedure.fields.iter().find(|field| field.derive == Some(Derive::GridOf)) else { return };
+    let Some(derived) = draft.procedure.fields.iter().find(|field| field.derive == Some(Derive::GridOf)) else {
+        return;
+    };
     let Some((from, at)) = fields.iter().find_map(|(id, value)| value.as_point().map(|at| (id.clone(), at))) else {
         return;
     };

@@ -13,8 +13,8 @@ use super::{
     parts,
 };
 use crate::{
-    ActorMark, AskWhat, By, Condition, Event, EvidenceFact, FieldKind, Move, NotBy, Procedure, Refusal, Text, Value, effects,
-    texts,
+    ActorMark, AskWhat, By, Condition, Event, EvidenceFact, FieldKind, Move, NotBy, Procedure, Refusal, Text, Value,
+    effects, texts,
 };
 
 /// A move as it was asked for.
@@ -82,9 +82,14 @@ pub(super) fn allowed_now(draft: &Draft<'_>, mv: &Move) -> Result<(), Refusal> {
     within_window(draft, mv)?;
     within_limit(draft, mv)?;
     let same = |what: &AskWhat| matches!(what, AskWhat::Move { mv: asked, .. } if *asked == mv.id);
-    let waits = draft.case.asks.iter().any(|ask| ask.ruling.is_none() && ask.state == *draft.state_id() && same(&ask.what));
+    let waits =
+        draft.case.asks.iter().any(|ask| ask.ruling.is_none() && ask.state == *draft.state_id() && same(&ask.what));
     if waits {
-        return Err(draft.refuse(ErrorCode::AlreadyAsked, rule(procedure, mv), texts::already_asked(&texts::titled(&mv.title))));
+        return Err(draft.refuse(
+            ErrorCode::AlreadyAsked,
+            rule(procedure, mv),
+            texts::already_asked(&texts::titled(&mv.title)),
+        ));
     }
     Ok(())
 }
@@ -141,7 +146,8 @@ pub(super) fn make(draft: &mut Draft<'_>, mv: &Move, by: ActorMark, note: &str) 
     effects::of_move(draft, mv);
     parts::open(draft, &mv.to)?;
     plan(draft);
-    let comes_back = procedure.assign.as_ref().and_then(|assign| procedure.mv(&assign.mv)).is_some_and(|mv| mv.to == from);
+    let comes_back =
+        procedure.assign.as_ref().and_then(|assign| procedure.mv(&assign.mv)).is_some_and(|mv| mv.to == from);
     if !comes_back {
         assign::after_entering(draft, &mv.to)?;
     }
@@ -151,7 +157,9 @@ pub(super) fn make(draft: &mut Draft<'_>, mv: &Move, by: ActorMark, note: &str) 
 /// Remembers the move the system will make by itself at the date a field names, or forgets it.
 pub(super) fn plan(draft: &mut Draft<'_>) {
     let procedure = draft.procedure;
-    let next = procedure.moves_from(draft.state_id().as_str()).find_map(|mv| planned_moment(draft, mv).map(|at| (mv.id.clone(), at)));
+    let next = procedure
+        .moves_from(draft.state_id().as_str())
+        .find_map(|mv| planned_moment(draft, mv).map(|at| (mv.id.clone(), at)));
     let known = draft.planned().map(|planned| (planned.mv.clone(), planned.at));
     if next != known {
         draft.emit(Event::Planned { plan: next });
@@ -190,7 +198,11 @@ pub(super) fn rule(procedure: &Procedure, mv: &Move) -> String {
 /// Nobody but those named may; the message names them.
 pub(super) fn not_allowed(draft: &Draft<'_>, mv: &Move, any_of: &[Who]) -> Refusal {
     let system = mv.by.iter().all(|by| matches!(by, By::System(_)));
-    let text = if system { texts::system_only(&mv.title) } else { texts::not_allowed(&texts::titled(&mv.title), &who_words(draft, any_of)) };
+    let text = if system {
+        texts::system_only(&mv.title)
+    } else {
+        texts::not_allowed(&texts::titled(&mv.title), &who_words(draft, any_of))
+    };
     draft.refuse(ErrorCode::NotAllowed, rule(draft.procedure, mv), text)
 }
 

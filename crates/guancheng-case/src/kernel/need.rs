@@ -5,8 +5,8 @@ use guancheng_org::{MatrixRow, Need, Subject, Who};
 
 use super::{draft::cell_value, moves::possible};
 use crate::{
-    ActorMark, Ask, AskWhat, By, Case, Command, Holder, Move, NotBy, Opening, Privacy, Procedure, Refusal, State, Value,
-    texts,
+    ActorMark, Ask, AskWhat, By, Case, Command, Holder, Move, NotBy, Opening, Privacy, Procedure, Refusal, State,
+    Value, texts,
 };
 
 /// The facts about a case on which rights depend.

@@ -117,7 +117,11 @@ impl AssignTable {
             let other = self.list.get(&row.category).and_then(|row| row.parent.clone());
             parent.is_some() && other == parent && row.category != *category && meets(row)
         };
-        let here = self.rows.iter().filter(sibling).map(|row| format!("{}：{} → {}（类别不符）", row.id, row.category, row.office));
+        let here = self
+            .rows
+            .iter()
+            .filter(sibling)
+            .map(|row| format!("{}：{} → {}（类别不符）", row.id, row.category, row.office));
         elsewhere.chain(here).take(NEAR_ROWS).collect()
     }
 
@@ -144,11 +148,16 @@ impl AssignTable {
         let mut faults = Vec::new();
         for (at, row) in self.rows.iter().enumerate() {
             let line = self.in_line(&row.category).flatten();
-            let others = line.filter(|other| **other != at).filter_map(|other| self.rows.get(*other).map(|row| (*other, row)));
+            let others =
+                line.filter(|other| **other != at).filter_map(|other| self.rows.get(*other).map(|row| (*other, row)));
             let same_or_above = |(other, b): &(usize, &AssignRow)| b.category != row.category || *other < at;
             for (_, other) in others.filter(same_or_above).filter(|(_, other)| meet(row.area, other.area)) {
                 let message = format!("rows {} and {} both match {} in the same area", row.id, other.id, row.category);
-                faults.push(Fault::new(format!("row[{at}]"), message, "divide the area or the category; order never decides"));
+                faults.push(Fault::new(
+                    format!("row[{at}]"),
+                    message,
+                    "divide the area or the category; order never decides",
+                ));
             }
         }
         faults

@@ -40,7 +40,15 @@ pub struct Condition {
 impl Op {
     /// Reads `=`, `!=`, `<`, `<=`, `>`, `>=`, `in`.
     pub fn parse(text: &str) -> Option<Self> {
-        let ops = [("=", Op::Eq), ("!=", Op::Ne), ("<", Op::Lt), ("<=", Op::Le), (">", Op::Gt), (">=", Op::Ge), ("in", Op::In)];
+        let ops = [
+            ("=", Op::Eq),
+            ("!=", Op::Ne),
+            ("<", Op::Lt),
+            ("<=", Op::Le),
+            (">", Op::Gt),
+            (">=", Op::Ge),
+            ("in", Op::In),
+        ];
         ops.into_iter().find(|(name, _)| *name == text).map(|(_, op)| op)
     }
 

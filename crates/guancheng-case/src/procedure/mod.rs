@@ -277,7 +277,8 @@ impl Procedure {
             _ => None,
         };
         let states = self.parts.states.iter().filter_map(|state| role(&state.holder));
-        let moves = self.parts.moves.iter().flat_map(|mv| mv.by.iter().filter_map(by).chain(mv.approve.iter().cloned()));
+        let moves =
+            self.parts.moves.iter().flat_map(|mv| mv.by.iter().filter_map(by).chain(mv.approve.iter().cloned()));
         let clocks = self.parts.clocks.iter();
         let clocks = clocks.flat_map(|clock| {
             let approve = clock.extend.iter().flat_map(|extend| extend.approve.iter().cloned());

@@ -209,10 +209,8 @@ fn permit() -> Parts {
     ];
     let joint = clock("joint", "enter:review", "move:grant move:refuse", fixed("45 work_day"));
     let completeness = clock("completeness", "enter:submitted", "move:take move:refuse move:deem", fixed("5 work_day"));
-    let clocks = vec![
-        Clock { on_expiry: Some("deem".into()), ..completeness },
-        Clock { pause_by: names("hearing"), ..joint },
-    ];
+    let clocks =
+        vec![Clock { on_expiry: Some("deem".into()), ..completeness }, Clock { pause_by: names("hearing"), ..joint }];
     parts("permit", states, moves, clocks)
 }
 

@@ -113,7 +113,14 @@ impl Move {
     pub(crate) fn photo(self, within_m: u32, after_state: &str) -> Self {
         let after_state = (!after_state.is_empty()).then(|| after_state.into());
         let within_m = Some(within_m);
-        let rule = EvidenceRule { kind: EvidenceKind::Photo, min: 1, tags: Vec::new(), within_m, after_state, when: Vec::new() };
+        let rule = EvidenceRule {
+            kind: EvidenceKind::Photo,
+            min: 1,
+            tags: Vec::new(),
+            within_m,
+            after_state,
+            when: Vec::new(),
+        };
         Move { evidence: vec![rule], ..self }
     }
 
@@ -234,9 +241,8 @@ pub(crate) fn parts(id: &str, states: Vec<State>, moves: Vec<Move>, clocks: Vec<
 }
 
 pub(crate) fn built(parts: Parts) -> Procedure {
-    Procedure::build(parts).unwrap_or_else(|faults| {
-        panic!("{}", faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
-    })
+    Procedure::build(parts)
+        .unwrap_or_else(|faults| panic!("{}", faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")))
 }
 
 /// The loop of seven stages, as a city would declare it.
@@ -266,7 +272,14 @@ pub(crate) fn seven_stages() -> Parts {
         field("planned_finish", FieldKind::Date),
         field("main_case", FieldKind::Ref { to: "procedure.case".into() }),
     ];
-    let rows = ["e - -", "e.1 e 2 work_hour", "e.2 e 7 work_hour", "e.3 e 5 work_day", "e.4 e 3 urgent_hour", "e.5 e 14 work_hour"];
+    let rows = [
+        "e - -",
+        "e.1 e 2 work_hour",
+        "e.2 e 7 work_hour",
+        "e.3 e 5 work_day",
+        "e.4 e 3 urgent_hour",
+        "e.5 e 14 work_hour",
+    ];
     let lists: BTreeMap<Name, Arc<CodeList>> = [code_list("category", &rows)].into();
     let list = lists.values().next().expect("a list").clone();
     let row = |id: &str, category: &str, area, office| AssignRow {
@@ -275,7 +288,11 @@ pub(crate) fn seven_stages() -> Parts {
         area,
         office: guancheng_base::OfficeId(office),
     };
-    let rows = vec![row("r1", "e.1", Some((100, 200)), 12), row("r2", "e.1", Some((200, 300)), 13), row("r3", "e.2", Some((200, 300)), 13)];
+    let rows = vec![
+        row("r1", "e.1", Some((100, 200)), 12),
+        row("r2", "e.1", Some((200, 300)), 13),
+        row("r3", "e.2", Some((200, 300)), 13),
+    ];
     let table = AssignTable::new("units".into(), "units".to_owned(), list, rows).expect("a table");
     parts.assign = Some(Assign {
         on: Trigger::Enter("filed".into()),
@@ -292,7 +309,9 @@ pub(crate) fn seven_stages() -> Parts {
 
 fn loop_moves() -> Vec<Move> {
     vec![
-        mv("file", "reported > filed", "role:intake").require("category place grid").checks("duplicate.none_open_nearby"),
+        mv("file", "reported > filed", "role:intake")
+            .require("category place grid")
+            .checks("duplicate.none_open_nearby"),
         mv("reject", "reported > rejected", "role:intake").require("reason").effects("tell_reporter"),
         mv("merge", "reported filed > merged", "role:intake role:dispatcher")
             .require("main_case")
@@ -312,7 +331,9 @@ fn loop_moves() -> Vec<Move> {
             .photo(100, "")
             .effects("tell_reporter ask_reporter score"),
         mv("reopen", "closed > filed", "reporter role:intake").window("15 natural_day").effects("count_dispute"),
-        mv("void", "filed dispatched working > voided", "holder role:dispatcher").approve("shift_leader").require("reason"),
+        mv("void", "filed dispatched working > voided", "holder role:dispatcher")
+            .approve("shift_leader")
+            .require("reason"),
     ]
 }
 

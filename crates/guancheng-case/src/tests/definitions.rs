@@ -65,9 +65,12 @@ fn every_open_state_is_held_left_and_timed() {
 
 #[test]
 fn a_clock_that_one_path_leaves_standing_does_not_count() {
-    check(|p| p.clocks[2].resume_on.clear(), expect![[r#"
+    check(
+        |p| p.clocks[2].resume_on.clear(),
+        expect![[r#"
         state[3]: no clock is sure to run in working (add a clock with start = "enter:working", or take a stop away)
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -88,7 +91,8 @@ fn what_the_system_does_by_itself_cannot_be_blocked() {
 fn limits_extensions_and_consequences_are_complete() {
     check(
         |p| {
-            p.code_lists = std::sync::Arc::new([code_list("category", &["e - -", "e.1 e 2 work_hour", "e.9 e -"])].into());
+            p.code_lists =
+                std::sync::Arc::new([code_list("category", &["e - -", "e.1 e 2 work_hour", "e.9 e -"])].into());
             p.clocks[0].breach.clear();
             p.clocks[1].warn = vec![800, 500];
             p.clocks[2].extend = Some(Extend { max_ratio: Some(1.5), ..extend("shift_leader") });
@@ -106,13 +110,16 @@ fn limits_extensions_and_consequences_are_complete() {
 
 #[test]
 fn personal_fields_do_not_decide_who_holds_a_case() {
-    check(|p| p.fields[3].sensitive = true, expect![[r#"
+    check(
+        |p| p.fields[3].sensitive = true,
+        expect![[r#"
         state[2].holder: unit is sensitive and would show in lists (name a field that is not sensitive)
         state[3].holder: unit is sensitive and would show in lists (name a field that is not sensitive)
         state[4].holder: unit is sensitive and would show in lists (name a field that is not sensitive)
         clock[2].holder: unit is sensitive and would show in lists (name a field that is not sensitive)
         assign.set: unit is sensitive and would show in lists (name a field that is not sensitive)
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -122,7 +129,11 @@ fn discretion_is_complete() {
         violation: "v".into(),
         title: String::new(),
         basis: String::new(),
-        statute: vec![StatuteRange { party: "甲、乙".to_owned(), min: Fen::from_yuan(5000), max: Fen::from_yuan(30000) }],
+        statute: vec![StatuteRange {
+            party: "甲、乙".to_owned(),
+            min: Fen::from_yuan(5000),
+            max: Fen::from_yuan(30000),
+        }],
         measure: "volume".into(),
         unit: "m3".to_owned(),
         tiers,
@@ -138,7 +149,10 @@ fn discretion_is_complete() {
     assert_eq!(good.band("丙", 20.0), None);
     check(
         |p| {
-            p.discretion.push(table(vec![tier("light", None, Some(5.0), (0, 0)), tier("serious", Some(6.0), None, (500, 400))]));
+            p.discretion.push(table(vec![
+                tier("light", None, Some(5.0), (0, 0)),
+                tier("serious", Some(6.0), None, (500, 400)),
+            ]));
             p.discretion.push(table(vec![tier("all", Some(0.0), None, (0, 1000))]));
         },
         expect![[r#"
@@ -160,13 +174,19 @@ fn two_rows_of_an_assignment_never_match_at_once() {
         area,
         office: guancheng_base::OfficeId(1),
     };
-    let rows = vec![row("1", "e", Some((0, 10))), row("2", "e.1", Some((9, 20))), row("3", "e.1", Some((20, 30))), row("4", "g", None)];
+    let rows = vec![
+        row("1", "e", Some((0, 10))),
+        row("2", "e.1", Some((9, 20))),
+        row("3", "e.1", Some((20, 30))),
+        row("4", "g", None),
+    ];
     let faults = AssignTable::new("units".into(), String::new(), list, rows).unwrap_err();
     let seen: String = faults.iter().map(|fault| format!("{fault}\n")).collect();
     expect![[r#"
         row[3].category: category g is not in list category (did you mean e?)
         row[1]: rows 2 and 1 both match e.1 in the same area (divide the area or the category; order never decides)
-    "#]].assert_eq(&seen);
+    "#]]
+    .assert_eq(&seen);
 }
 
 #[test]

@@ -40,12 +40,16 @@ fn step_by_step_and_in_one_jump_give_the_same() {
           clock: fire -> dispatched: disposal breached 2014-09-28 09:40; remind_holder office:12; escalate_supervision role:supervisor
     "#]];
     check(started("2014-09-26T16:40", "e.1"), &moments, small);
-    check(started("2014-09-26T16:40", "e.1"), &["2014-09-30T00:00", "2014-09-30T00:00"], expect![[r#"
+    check(
+        started("2014-09-26T16:40", "e.1"),
+        &["2014-09-30T00:00", "2014-09-30T00:00"],
+        expect![[r#"
         2014-09-30T00:00
           clock: fire -> dispatched: disposal warned 1 at 2014-09-28 08:40; disposal warned 2 at 2014-09-28 09:16; disposal breached 2014-09-28 09:40; remind_holder office:12; escalate_supervision role:supervisor
         2014-09-30T00:00
           clock: fire -> nothing
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]

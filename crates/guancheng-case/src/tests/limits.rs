@@ -172,7 +172,8 @@ fn due(cell: LimitCell, class: Option<char>, day: &str) -> String {
 #[test]
 fn a_limit_may_differ_by_class_of_area() {
     let by_area = ByArea::Abc { a: limit("2 work_hour"), b: limit("4 work_hour"), c: limit("1 work_day") };
-    let seen = [Some('A'), Some('B'), Some('C'), None].map(|class| due(LimitCell { by_area, season: None }, class, "2014-03-03T09:00"));
+    let seen = [Some('A'), Some('B'), Some('C'), None]
+        .map(|class| due(LimitCell { by_area, season: None }, class, "2014-03-03T09:00"));
     assert_eq!(seen, ["2014-03-03 11:00", "2014-03-03 15:00", "2014-03-04 17:30", "2014-03-04 17:30"]);
 }
 

@@ -25,7 +25,8 @@ fn each_button_says_why_it_is_shut() {
     world.go("intake", "file", &[("category", c("e.1"))]);
     world.go("department@12", "send_back", &[("reason", t("not ours"))]);
     world.go("dispatcher", "dispatch", &[("unit", office(12))]);
-    let seen = ["department@12", "dispatcher", "reporter"].map(|who| format!("{who}\n{}", buttons(&world, who))).concat();
+    let seen =
+        ["department@12", "dispatcher", "reporter"].map(|who| format!("{who}\n{}", buttons(&world, who))).concat();
     expect![[r#"
         department@12
         send_back missing [] limit_reached: send_back is possible 1 time(s) only; do decide_ownership instead
@@ -45,7 +46,8 @@ fn each_button_says_why_it_is_shut() {
         accept missing [] not_allowed: accept is for: office 12
         feed_back missing ["note"] not_allowed: feed_back is for: office 12
         void (asks) missing [] not_allowed: void is for: office 12, dispatcher
-    "#]].assert_eq(&seen);
+    "#]]
+    .assert_eq(&seen);
     let ctx = Ctx { now: world.now, actor: actor("department@12") };
     let extensions = extensions(&ctx, &world.procedure, &world.case, &world.policy, &world.facts);
     let told: Vec<String> = extensions
@@ -81,7 +83,8 @@ fn the_matrix_can_be_read_and_signed() {
           rule:void             .        .           .       x
           rule:extend:disposal  .        .           .       x
 
-    "#]].assert_eq(&text);
+    "#]]
+    .assert_eq(&text);
 }
 
 #[test]

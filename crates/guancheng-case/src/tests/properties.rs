@@ -6,8 +6,17 @@ use proptest::prelude::*;
 use super::{build::seven_stages, world::*};
 use crate::*;
 
-const WHO: [&str; 9] =
-    ["intake", "dispatcher", "shift_leader", "department@12", "department@13", "checker", "reporter", "clock", "import"];
+const WHO: [&str; 9] = [
+    "intake",
+    "dispatcher",
+    "shift_leader",
+    "department@12",
+    "department@13",
+    "checker",
+    "reporter",
+    "clock",
+    "import",
+];
 
 #[derive(Clone, Debug)]
 struct Act {

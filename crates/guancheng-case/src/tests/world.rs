@@ -141,7 +141,9 @@ impl World {
             Event::ClockBreached { clock, due } => format!("{clock} breached {}", self.short(*due)),
             Event::ClockExpired { clock, due, .. } => format!("{clock} expired {}", self.short(*due)),
             Event::Moved { mv, by, .. } => format!("{mv} by {by:?}"),
-            Event::Assigned { assignment } => format!("assigned by row {:?}, near {:?}", assignment.row, assignment.others),
+            Event::Assigned { assignment } => {
+                format!("assigned by row {:?}, near {:?}", assignment.row, assignment.others)
+            }
             Event::Effect { effect, to, .. } => format!("{effect} {}", to.join(" ")),
             Event::Counted { counter } => format!("count {counter}"),
             Event::Asked { ask, .. } => format!("asked {ask}"),

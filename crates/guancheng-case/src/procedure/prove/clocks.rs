@@ -91,7 +91,11 @@ fn warnings(proof: &mut Proof<'_>, path: &str, clock: &Clock) {
     let rising = clock.warn.windows(2).all(|pair| pair.first() < pair.last());
     let inside = clock.warn.iter().all(|permille| (1..1000).contains(permille));
     if !(rising && inside) {
-        proof.fault(format!("{path}.warn"), "warnings must rise between 0 and 1", "write for example warn = [0.5, 0.8]");
+        proof.fault(
+            format!("{path}.warn"),
+            "warnings must rise between 0 and 1",
+            "write for example warn = [0.5, 0.8]",
+        );
     }
 }
 
@@ -107,7 +111,11 @@ fn extension(proof: &mut Proof<'_>, path: &str, clock: &Clock, extend: &Extend) 
         }
         (Some(max), _) if own_unit(proof, clock).is_some_and(|unit| unit != max.unit) => {
             let message = format!("{} counts in another unit than {}", clock.id, max);
-            proof.fault(format!("{path}.max"), message, "extend a clock in its own unit; years and dates in natural_day");
+            proof.fault(
+                format!("{path}.max"),
+                message,
+                "extend a clock in its own unit; years and dates in natural_day",
+            );
         }
         _ => {}
     }
@@ -144,6 +152,10 @@ fn consequence(proof: &mut Proof<'_>, path: &str, clock: &Clock) {
     let by_system = |by: &By| matches!(by, By::System(_));
     if proof.procedure.mv(id).is_some_and(|mv| !mv.by.iter().any(by_system)) {
         let message = format!("{id} is not a move of the system");
-        proof.fault(format!("{path}.on_expiry.move"), message, "add \"system:deemed\" or \"system:window_passed\" to its by");
+        proof.fault(
+            format!("{path}.on_expiry.move"),
+            message,
+            "add \"system:deemed\" or \"system:window_passed\" to its by",
+        );
     }
 }

@@ -28,7 +28,11 @@ fn held(proof: &mut Proof<'_>, at: usize, state: &State) {
     let path = format!("state[{at}].holder");
     match (&state.holder, state.is_final) {
         (Holder::None, false) => {
-            proof.fault(path, format!("nobody holds a case in {}", state.id), "write holder = \"role:…\" or \"field:…\"");
+            proof.fault(
+                path,
+                format!("nobody holds a case in {}", state.id),
+                "write holder = \"role:…\" or \"field:…\"",
+            );
         }
         (Holder::Field(field), _) => {
             proof.shown_field(&path, field, |kind| matches!(kind, FieldKind::Org), "org");

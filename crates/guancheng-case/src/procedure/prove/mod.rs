@@ -78,7 +78,11 @@ impl<'a> Proof<'a> {
         let mut seen: BTreeMap<&Name, usize> = BTreeMap::new();
         for (at, id) in ids.enumerate() {
             if let Some(first) = seen.insert(id, at) {
-                self.fault(format!("{what}[{at}].id"), format!("{id} is already {what}[{first}]"), "rename one of them");
+                self.fault(
+                    format!("{what}[{at}].id"),
+                    format!("{id} is already {what}[{first}]"),
+                    "rename one of them",
+                );
             }
         }
     }
@@ -118,7 +122,11 @@ impl<'a> Proof<'a> {
             self.fault(path, format!("{id} is a {} field", kind.name()), format!("name a {wanted} field"));
         }
         if self.procedure.field(id).is_some_and(|field| field.sensitive) {
-            self.fault(path, format!("{id} is sensitive and would show in lists"), "name a field that is not sensitive");
+            self.fault(
+                path,
+                format!("{id} is sensitive and would show in lists"),
+                "name a field that is not sensitive",
+            );
         }
     }
 

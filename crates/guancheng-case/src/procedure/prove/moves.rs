@@ -52,7 +52,11 @@ fn ends(proof: &mut Proof<'_>, path: &str, mv: &Move) {
 
 fn people(proof: &mut Proof<'_>, path: &str, mv: &Move) {
     if mv.by.is_empty() {
-        proof.fault(format!("{path}.by"), format!("nobody may make {}", mv.id), "name a role, holder, reporter or system");
+        proof.fault(
+            format!("{path}.by"),
+            format!("nobody may make {}", mv.id),
+            "name a role, holder, reporter or system",
+        );
     }
     for (n, by) in mv.by.iter().enumerate() {
         if let By::System(name) = by {

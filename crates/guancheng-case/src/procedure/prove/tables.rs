@@ -47,7 +47,11 @@ fn bands(proof: &mut Proof<'_>, path: &str, discretion: &Discretion) {
         }
     }
     if let Some(message) = incomplete(&discretion.tiers) {
-        proof.fault(format!("{path}.tiers"), message, "let each tier begin where the one before it ends; leave both ends open");
+        proof.fault(
+            format!("{path}.tiers"),
+            message,
+            "let each tier begin where the one before it ends; leave both ends open",
+        );
     }
     for (at, tier) in discretion.tiers.iter().enumerate() {
         let (low, high) = tier.range;
