@@ -6,9 +6,7 @@ use std::collections::BTreeMap;
 use guancheng_base::{Actor, CaseId, Ctx, Day, ErrorCode, Instant, LonLat, Name};
 use guancheng_calendar::{Calendar, CalendarError};
 
-use crate::{
-    ActorMark, Case, ClockRun, Condition, Event, EvidenceFact, Facts, Planned, Procedure, Refusal, State, Text, Value,
-};
+use crate::{ActorMark, Case, ClockRun, Condition, Event, Facts, Planned, Procedure, Refusal, State, Text, Value};
 
 /// What every part of the kernel reads and adds to.
 pub(crate) struct Draft<'a> {
@@ -139,15 +137,6 @@ impl<'a> Draft<'a> {
     pub(crate) fn times(&self, mv: &str) -> u32 {
         let now = self.did.iter().filter(|(did, _)| did == mv).count();
         u32::try_from(self.case.times(mv) + now).unwrap_or(u32::MAX)
-    }
-
-    /// Evidence attached since `from`, with what comes with this command.
-    pub(crate) fn evidence_since<'b>(
-        &'b self,
-        from: Instant,
-        new: &'b [EvidenceFact],
-    ) -> impl Iterator<Item = &'b EvidenceFact> {
-        self.case.evidence.iter().filter(move |fact| fact.attached_at >= from).chain(new)
     }
 
     /// A refusal that names the rule and its basis.

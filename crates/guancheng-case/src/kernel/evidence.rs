@@ -2,8 +2,14 @@
 
 use guancheng_base::{ErrorCode, Instant, Name, metres_between};
 
-use super::{draft::Draft, moves::rule};
+use super::{
+    draft::Draft,
+    moves::{self, rule},
+};
 use crate::{EvidenceFact, EvidenceKind, EvidenceRule, Move, Refusal, Text, texts};
+
+/// How far a camera's clock may be behind, in milliseconds; it also shows whole seconds only.
+const CAMERA_TOLERANCE_MS: i64 = 60_000;
 
 /// What a rule finds.
 pub(super) struct Found {
@@ -26,7 +32,7 @@ pub(super) fn stamped(draft: &Draft<'_>, evidence: &[EvidenceFact], mv: Option<&
 /// Refuses when a rule that applies does not find enough.
 pub(super) fn enough(draft: &Draft<'_>, mv: &Move, new: &[EvidenceFact]) -> Result<(), Refusal> {
     for asked in mv.evidence.iter().filter(|asked| applies(draft, asked)) {
-        let found = find(draft, asked, new);
+        let found = find(draft, mv, asked, new);
         if found.fit < asked.min || !found.missing_tags.is_empty() {
             let text = texts::evidence_missing(&mv.title, &words(asked), found.fit, &found.why_not(asked));
             return Err(draft.refuse(ErrorCode::EvidenceMissing, rule(draft.procedure, mv), text));
@@ -40,21 +46,37 @@ pub(super) fn applies(draft: &Draft<'_>, asked: &EvidenceRule) -> bool {
     asked.when.iter().all(|condition| draft.holds(condition))
 }
 
-/// Looks through what was attached since the case came to its present state (or to the state the rule names): an older
-/// photo shows an older state of things.
-pub(super) fn find(draft: &Draft<'_>, asked: &EvidenceRule, new: &[EvidenceFact]) -> Found {
-    let since =
-        asked.after_state.as_ref().and_then(|state| draft.entered(state)).unwrap_or_else(|| draft.state_since());
+/// Looks through what may prove this move: what comes with it now, and what was attached since the case came to its
+/// present state (or to the state the rule names) without a move or with an earlier asking for this one. What proved
+/// another move, or this move the last time, proves nothing again; and those whom the rule keeps from the move do not
+/// prove it either.
+pub(super) fn find(draft: &Draft<'_>, mv: &Move, asked: &EvidenceRule, new: &[EvidenceFact]) -> Found {
+    let since = begins(draft, asked);
+    let last = draft.case.did.iter().rev().find(|did| did.mv == mv.id).map(|did| did.at);
+    let unused = |fact: &&EvidenceFact| {
+        let own = fact.mv.as_ref().is_none_or(|with| *with == mv.id);
+        own && fact.attached_at >= since && last.is_none_or(|last| fact.attached_at > last)
+    };
+    let attached = draft.case.evidence.iter().filter(unused).chain(new);
+    let counts = |fact: &&EvidenceFact| fact.kind == asked.kind && !moves::is_excluded(draft, mv, fact.by);
     let mut found = Found { fit: 0, missing_tags: asked.tags.clone(), too_far: 0, too_early: 0, without_place: 0 };
-    for fact in draft.evidence_since(since, new).filter(|fact| fact.kind == asked.kind) {
+    for fact in attached.filter(counts) {
         found.look_at(draft, asked, fact, since);
     }
     found
 }
 
+/// From when on evidence counts: in the first state from the very beginning, since it may have come with the report.
+fn begins(draft: &Draft<'_>, asked: &EvidenceRule) -> Instant {
+    let named = asked.after_state.as_ref().and_then(|state| draft.entered(state));
+    let first = *draft.state_id() == draft.procedure.initial;
+    named.unwrap_or_else(|| if first { draft.case.opened_at } else { draft.state_since() })
+}
+
 impl Found {
     fn look_at(&mut self, draft: &Draft<'_>, asked: &EvidenceRule, fact: &EvidenceFact, since: Instant) {
-        let early = asked.after_state.is_some() && fact.taken_at.is_some_and(|taken| taken < since);
+        let earliest = since.plus_ms(-CAMERA_TOLERANCE_MS);
+        let early = asked.after_state.is_some() && fact.taken_at.is_some_and(|taken| taken < earliest);
         let place = asked.within_m.zip(draft.position());
         let metres = place.map(|(within, here)| (f64::from(within), fact.at.map(|at| metres_between(at, here))));
         match metres {

@@ -1,6 +1,6 @@
 //! What an actor can do with a case now: every button, and for those that are shut the reason.
 
-use guancheng_base::{Ctx, ErrorCode, Name};
+use guancheng_base::{CaseId, Ctx, Day, ErrorCode, LonLat, Name, OfficeId};
 use guancheng_calendar::Limit;
 use guancheng_org::{Denied, Policy};
 
@@ -10,7 +10,7 @@ use super::{
     evidence, moves,
     need::{extension_need, move_need, subject},
 };
-use crate::{By, Case, CheckFailure, EvidenceRule, Facts, Move, Procedure, Refusal, texts};
+use crate::{By, Case, CheckFailure, EvidenceRule, Facts, Move, OtherWorks, Procedure, Refusal, texts};
 
 /// A move out of the present state, as this actor sees it.
 #[derive(Clone, Debug)]
@@ -53,20 +53,21 @@ pub struct ExtensionOption<'a> {
 
 /// Every move out of the present state that people make, in declared order.
 pub fn step<'a>(
-    ctx: &'a Ctx,
+    ctx: &Ctx,
     procedure: &'a Procedure,
-    case: &'a Case,
+    case: &Case,
     policy: &Policy,
-    facts: &'a dyn Facts,
+    facts: &dyn Facts,
 ) -> Vec<MoveOption<'a>> {
-    let draft = Draft::new(ctx, procedure, case, facts);
+    let facts = Titled { facts, policy };
+    let draft = Draft::new(ctx, procedure, case, &facts);
     let subject = subject(procedure, case);
     let people = |mv: &&Move| mv.by.iter().any(|by| !matches!(by, By::System(_)));
     let moves = procedure.moves.iter().filter(|mv| mv.from.contains(&case.state)).filter(people);
     moves.map(|mv| option(&draft, mv, policy, &subject)).collect()
 }
 
-fn option<'a>(draft: &Draft<'a>, mv: &'a Move, policy: &Policy, subject: &guancheng_org::Subject) -> MoveOption<'a> {
+fn option<'a>(draft: &Draft<'_>, mv: &'a Move, policy: &Policy, subject: &guancheng_org::Subject) -> MoveOption<'a> {
     let permit = permit(draft, mv, policy, subject);
     let approved = permit.as_ref().is_ok_and(|permit| permit.any_of(&approvers(mv)));
     let possible = permit.and_then(|_| moves::allowed_now(draft, mv)).and_then(|()| checked::blocking(draft, mv));
@@ -75,7 +76,7 @@ fn option<'a>(draft: &Draft<'a>, mv: &'a Move, policy: &Policy, subject: &guanch
         mv,
         possible,
         missing: mv.require.iter().filter(|field| draft.field(field).is_none()).cloned().collect(),
-        evidence: rules.map(|rule| EvidenceNeed { rule, have: evidence::find(draft, rule, &[]).fit }).collect(),
+        evidence: rules.map(|rule| EvidenceNeed { rule, have: evidence::find(draft, mv, rule, &[]).fit }).collect(),
         asks_approval: !mv.approve.is_empty() && !approved,
         advice: checked::advice(draft, mv),
     }
@@ -103,13 +104,14 @@ fn approvers(mv: &Move) -> Vec<guancheng_org::Who> {
 
 /// The extensions of the clocks that run now.
 pub fn extensions<'a>(
-    ctx: &'a Ctx,
+    ctx: &Ctx,
     procedure: &'a Procedure,
-    case: &'a Case,
+    case: &Case,
     policy: &Policy,
-    facts: &'a dyn Facts,
+    facts: &dyn Facts,
 ) -> Vec<ExtensionOption<'a>> {
-    let draft = Draft::new(ctx, procedure, case, facts);
+    let facts = Titled { facts, policy };
+    let draft = Draft::new(ctx, procedure, case, &facts);
     let subject = subject(procedure, case);
     let running = |clock: &&crate::Clock| draft.clock(&clock.id).is_some_and(|run| run.is_running());
     let clocks = procedure.clocks.iter().filter(|clock| clock.extend.is_some()).filter(running);
@@ -117,7 +119,7 @@ pub fn extensions<'a>(
 }
 
 fn extension_option<'a>(
-    draft: &Draft<'a>,
+    draft: &Draft<'_>,
     clock: &'a crate::Clock,
     policy: &Policy,
     subject: &guancheng_org::Subject,
@@ -133,4 +135,40 @@ fn extension_option<'a>(
     let possible = permit.and_then(|_| asks::extendable(draft, &clock.id)).map(|_| ());
     let max = asks::longest(extend, &time);
     Some(ExtensionOption { clock, possible, max, asks_approval: !extend.approve.is_empty() && !approved })
+}
+
+/// The same facts, with the titles of the roles the policy knows.
+struct Titled<'a> {
+    facts: &'a dyn Facts,
+    policy: &'a Policy,
+}
+
+impl Facts for Titled<'_> {
+    fn open_cases_near(&self, kind: &str, category: Option<&str>, at: LonLat, metres: f64) -> Vec<(CaseId, String)> {
+        self.facts.open_cases_near(kind, category, at, metres)
+    }
+
+    fn overlapping_works(&self, line: &[LonLat], from: Day, to: Day) -> Vec<OtherWorks> {
+        self.facts.overlapping_works(line, from, to)
+    }
+
+    fn cell_of(&self, at: LonLat) -> Option<i64> {
+        self.facts.cell_of(at)
+    }
+
+    fn area_class(&self, cell: i64) -> Option<char> {
+        self.facts.area_class(cell)
+    }
+
+    fn office_title(&self, office: OfficeId) -> Option<String> {
+        self.facts.office_title(office)
+    }
+
+    fn role_title(&self, role: &str) -> Option<String> {
+        self.policy.roles().get(role).map(|role| role.title.clone())
+    }
+
+    fn case_state(&self, case: CaseId) -> Option<(String, bool)> {
+        self.facts.case_state(case)
+    }
 }

@@ -30,22 +30,22 @@ fn each_button_says_why_it_is_shut() {
     expect![[r#"
         department@12
         send_back missing [] limit_reached: send_back is possible 1 time(s) only; do decide_ownership instead
-        decide_ownership missing [] not_allowed: decide_ownership is for: shift_leader
+        decide_ownership missing [] not_allowed: decide_ownership is for: 值班长
         accept missing []
         feed_back missing ["note"]
         void (asks) missing []
         dispatcher
         send_back missing [] not_allowed: send_back is for: office 12
-        decide_ownership missing [] not_allowed: decide_ownership is for: shift_leader
+        decide_ownership missing [] not_allowed: decide_ownership is for: 值班长
         accept missing [] not_allowed: accept is for: office 12
         feed_back missing ["note"] not_allowed: feed_back is for: office 12
         void (asks) missing []
         reporter
         send_back missing [] not_allowed: send_back is for: office 12
-        decide_ownership missing [] not_allowed: decide_ownership is for: shift_leader
+        decide_ownership missing [] not_allowed: decide_ownership is for: 值班长
         accept missing [] not_allowed: accept is for: office 12
         feed_back missing ["note"] not_allowed: feed_back is for: office 12
-        void (asks) missing [] not_allowed: void is for: office 12, dispatcher
+        void (asks) missing [] not_allowed: void is for: office 12, 派遣员
     "#]]
     .assert_eq(&seen);
     let ctx = Ctx { now: world.now, actor: actor("department@12") };

@@ -176,6 +176,42 @@ fn evidence_must_be_fresh_and_near() {
 }
 
 #[test]
+fn a_photo_proves_one_move_and_not_the_work_of_its_taker() {
+    check(
+        |w| {
+            filed(w, "e.1");
+            let photo = w.photo(HERE);
+            let with = |mv: &str, evidence| Command::Move {
+                mv: mv.into(),
+                fields: values(&[("note", t("done"))]),
+                evidence,
+                note: String::new(),
+            };
+            w.run("department@12", "feed_back", &with("feed_back", vec![photo.clone()]));
+            w.run("checker", "close with the same photo", &with("close", Vec::new()));
+            w.run("department@12", "add", &Command::AddEvidence { evidence: vec![photo.clone()] });
+            w.run("checker", "close with the department's photo", &with("close", Vec::new()));
+            w.go("checker", "fail", &[]);
+            w.run("department@12", "feed_back with the old photo", &with("feed_back", Vec::new()));
+            w.run("department@12", "feed_back", &with("feed_back", vec![photo]));
+        },
+        expect![[r#"
+            2014-09-26T16:25
+              reporter: report -> reported: opened; fields_set; filing due 2014-09-26 16:55
+            2014-09-26T16:40
+              intake: file -> dispatched: filing warned 1 at 2014-09-26 16:40; fields_set; file by Person(PersonId(636)); filing on time; dispatching due 2014-09-28 08:40; assigned by row Some("r1"), near ["r2：e.1 → 13（区域不符）"]; fields_set; dispatch by System(Assign); dispatching on time; disposal due 2014-09-28 09:40; tell_unit office:12
+              department@12: feed_back -> fed_back: fields_set; evidence_added; feed_back by Person(PersonId(13076)); disposal on time; checking due 2014-09-28 11:40
+              checker: close with the same photo -> refused evidence_missing: close needs 1 photo(s) taken within 100 m of the place; 0 fit
+              department@12: add -> fed_back: evidence_added
+              checker: close with the department's photo -> refused evidence_missing: close needs 1 photo(s) taken within 100 m of the place; 0 fit
+              checker: fail -> working: evidence_added; fail by Person(PersonId(725)); checking on time; disposal resumed, due 2014-09-28 09:40; count rework
+              department@12: feed_back with the old photo -> refused evidence_missing: feed_back needs 1 photo(s) taken within 100 m of the place; 0 fit
+              department@12: feed_back -> fed_back: evidence_added; feed_back by Person(PersonId(13076)); disposal on time; checking due 2014-09-28 11:40
+        "#]],
+    );
+}
+
+#[test]
 fn a_reporter_reopens_within_the_window() {
     check(
         |w| {
