@@ -95,126 +95,121 @@ fn area(dice: &mut Dice, cells: i64) -> (i64, i64) {
     (cell / cells * cells, cell / cells * cells + cells)
 }
 
-fn readings() -> Vec<(&'static str, Reading)> {
-    let desk = || CaseQuery { open: Some(true), sort: Sort::Due, ..page() };
-    let window = |dice: &mut Dice, size: f64| {
-        let (west, south) = (113.4 + dice.below(3_000) as f64 * 1e-4, 34.6 + dice.below(2_000) as f64 * 1e-4);
-        Bounds { west, south, east: west + size, north: south + size }
-    };
-    let words =
-        ["路灯不亮", "垃圾", "井盖", "中原路", "嵩山路12号", "AJ2010", "航海路 噪声", "漏水 经三路 桐柏路", "灯"];
+type Named = (&'static str, Reading);
+
+fn readings() -> Vec<Named> {
+    [desks(), offices(), places(), searches(), maps(), counts()].into_iter().flatten().collect()
+}
+
+fn desk() -> CaseQuery {
+    CaseQuery { open: Some(true), sort: Sort::Due, ..page() }
+}
+
+fn some_office(dice: &mut Dice) -> OfficeId {
+    OfficeId(1 + dice.signed(60))
+}
+
+fn some_department(dice: &mut Dice) -> Scope {
+    department(1 + dice.signed(58))
+}
+
+fn desks() -> Vec<Named> {
+    let mine = |r: &Reader<'_>, now| list(CaseQuery { mine: Some(mine()), ..desk() }, everyone())(r, now);
     vec![
-        ("desk queue", Box::new(move |r, _, now| list(desk(), everyone())(r, now))),
-        (
-            "desk queue, mine",
-            Box::new(move |r, _, now| list(CaseQuery { mine: Some(mine()), ..desk() }, everyone())(r, now)),
-        ),
-        ("desk queue of a department", Box::new(move |r, d, now| list(desk(), department(1 + d.signed(58)))(r, now))),
-        (
-            "office list, latest opened",
-            Box::new(move |r, d, now| {
-                list(CaseQuery { units: vec![OfficeId(1 + d.signed(60))], ..page() }, everyone())(r, now)
-            }),
-        ),
-        (
-            "office list as the office sees it",
-            Box::new(move |r, d, now| list(page(), department(1 + d.signed(58)))(r, now)),
-        ),
-        (
-            "grid list: cell",
-            Box::new(move |r, d, now| list(CaseQuery { area: Some(area(d, 1)), ..page() }, everyone())(r, now)),
-        ),
-        (
-            "grid list: street",
-            Box::new(move |r, d, now| list(CaseQuery { area: Some(area(d, 1_000_000)), ..page() }, everyone())(r, now)),
-        ),
+        ("desk queue", Box::new(|r, _, now| list(desk(), everyone())(r, now))),
+        ("desk queue, mine", Box::new(move |r, _, now| mine(r, now))),
+        ("desk queue of a department", Box::new(|r, d, now| list(desk(), some_department(d))(r, now))),
+    ]
+}
+
+fn offices() -> Vec<Named> {
+    let of_office = |d: &mut Dice| CaseQuery { units: vec![some_office(d)], ..page() };
+    let and_street = move |d: &mut Dice| CaseQuery { area: Some(area(d, 1_000_000)), ..of_office(d) };
+    vec![
+        ("office list, latest opened", Box::new(move |r, d, now| list(of_office(d), everyone())(r, now))),
+        ("office list as the office sees it", Box::new(|r, d, now| list(page(), some_department(d))(r, now))),
+        ("office and street", Box::new(move |r, d, now| list(and_street(d), everyone())(r, now))),
+    ]
+}
+
+fn places() -> Vec<Named> {
+    let within = |d: &mut Dice, cells: i64, query: CaseQuery| CaseQuery { area: Some(area(d, cells)), ..query };
+    let changed = || CaseQuery { sort: Sort::Changed, ..page() };
+    let of_category = |d: &mut Dice| {
+        let category = format!("event.{:02}.{:02}", d.below(8), d.below(12));
+        CaseQuery { category: Some(category.into()), ..page() }
+    };
+    let in_district = move |d: &mut Dice| {
+        let query = of_category(d);
+        within(d, 1_000_000_000, query)
+    };
+    vec![
+        ("grid list: cell", Box::new(move |r, d, now| list(within(d, 1, page()), everyone())(r, now))),
+        ("grid list: street", Box::new(move |r, d, now| list(within(d, 1_000_000, page()), everyone())(r, now))),
         (
             "grid list: street, open by due",
-            Box::new(move |r, d, now| list(CaseQuery { area: Some(area(d, 1_000_000)), ..desk() }, everyone())(r, now)),
+            Box::new(move |r, d, now| list(within(d, 1_000_000, desk()), everyone())(r, now)),
         ),
         (
             "district, latest changed",
-            Box::new(move |r, d, now| {
-                list(CaseQuery { area: Some(area(d, 1_000_000_000)), sort: Sort::Changed, ..page() }, everyone())(
-                    r, now,
-                )
-            }),
+            Box::new(move |r, d, now| list(within(d, 1_000_000_000, changed()), everyone())(r, now)),
         ),
-        (
-            "category and district",
-            Box::new(move |r, d, now| {
-                let category = Some(format!("event.{:02}.{:02}", d.below(8), d.below(12)).into());
-                list(CaseQuery { category, area: Some(area(d, 1_000_000_000)), ..page() }, everyone())(r, now)
-            }),
-        ),
-        (
-            "office and street",
-            Box::new(move |r, d, now| {
-                let units = vec![OfficeId(1 + d.signed(60))];
-                list(CaseQuery { units, area: Some(area(d, 1_000_000)), ..page() }, everyone())(r, now)
-            }),
-        ),
-        (
-            "text search",
-            Box::new(move |r, d, now| {
-                let text = Some(d.one_of(&words).to_owned());
-                list(CaseQuery { text, ..page() }, everyone())(r, now)
-            }),
-        ),
-        (
-            "text search of a department",
-            Box::new(move |r, d, now| {
-                let text = Some(d.one_of(&words).to_owned());
-                list(CaseQuery { text, ..page() }, department(1 + d.signed(58)))(r, now)
-            }),
-        ),
+        ("category", Box::new(move |r, d, now| list(of_category(d), everyone())(r, now))),
+        ("category and district", Box::new(move |r, d, now| list(in_district(d), everyone())(r, now))),
+    ]
+}
+
+fn searches() -> Vec<Named> {
+    const WORDS: [&str; 9] =
+        ["路灯不亮", "垃圾", "井盖", "中原路", "嵩山路12号", "AJ2010", "航海路 噪声", "漏水 经三路 桐柏路", "灯"];
+    let search = |d: &mut Dice| CaseQuery { text: Some(d.one_of(&WORDS).to_owned()), ..page() };
+    vec![
+        ("text search", Box::new(move |r, d, now| list(search(d), everyone())(r, now))),
+        ("text search of a department", Box::new(move |r, d, now| list(search(d), some_department(d))(r, now))),
+    ]
+}
+
+fn maps() -> Vec<Named> {
+    let window = |dice: &mut Dice, size: f64| {
+        let (west, south) = (113.4 + dice.below(3_000) as f64 * 1e-4, 34.6 + dice.below(2_000) as f64 * 1e-4);
+        Some(Bounds { west, south, east: west + size, north: south + size })
+    };
+    let points = |r: &Reader<'_>, query: CaseQuery, now| {
+        r.points(&CaseQuery { open: Some(true), ..query }, &everyone(), 20_000, now).map(|points| points.items.len())
+    };
+    vec![
         (
             "window, latest opened",
-            Box::new(move |r, d, now| list(CaseQuery { window: Some(window(d, 0.02)), ..page() }, everyone())(r, now)),
+            Box::new(move |r, d, now| list(CaseQuery { window: window(d, 0.02), ..page() }, everyone())(r, now)),
         ),
         (
             "map of a window, open",
-            Box::new(move |r, d, now| {
-                let query = CaseQuery { window: Some(window(d, 0.05)), open: Some(true), ..page() };
-                r.points(&query, &everyone(), 20_000, now).map(|points| points.items.len())
-            }),
+            Box::new(move |r, d, now| points(r, CaseQuery { window: window(d, 0.05), ..page() }, now)),
         ),
-        (
-            "map of everything open",
-            Box::new(move |r, _, now| {
-                r.points(&CaseQuery { open: Some(true), ..page() }, &everyone(), 20_000, now)
-                    .map(|points| points.items.len())
-            }),
-        ),
+        ("map of everything open", Box::new(move |r, _, now| points(r, page(), now))),
         ("near 200 m", Box::new(near)),
-        (
-            "counts of open cases by state",
-            Box::new(move |r, _, now| {
-                r.counts(&desk(), &everyone(), GroupBy::State, now).map(|counts| counts.items.len())
-            }),
-        ),
-        (
-            "counts of open cases by light",
-            Box::new(move |r, _, now| {
-                r.counts(&desk(), &everyone(), GroupBy::Light, now).map(|counts| counts.items.len())
-            }),
-        ),
+    ]
+}
+
+fn counts() -> Vec<Named> {
+    let count = |r: &Reader<'_>, query: CaseQuery, scope: Scope, by: GroupBy, now| {
+        r.counts(&query, &scope, by, now).map(|counts| counts.items.len())
+    };
+    let whole_city = || Scope { clauses: vec![ScopeClause::everything()] };
+    vec![
+        ("counts of open cases by state", Box::new(move |r, _, now| count(r, desk(), everyone(), GroupBy::State, now))),
+        ("counts of open cases by light", Box::new(move |r, _, now| count(r, desk(), everyone(), GroupBy::Light, now))),
         (
             "counts of all cases by unit, whole city",
-            Box::new(move |r, _, now| {
-                let scope = Scope { clauses: vec![ScopeClause::everything()] };
-                r.counts(&page(), &scope, GroupBy::Unit, now).map(|counts| counts.items.len())
-            }),
+            Box::new(move |r, _, now| count(r, page(), whole_city(), GroupBy::Unit, now)),
         ),
         (
             "counts of a department by light, open",
-            Box::new(move |r, d, now| {
-                r.counts(&desk(), &department(1 + d.signed(58)), GroupBy::Light, now).map(|counts| counts.items.len())
-            }),
+            Box::new(move |r, d, now| count(r, desk(), some_department(d), GroupBy::Light, now)),
         ),
         (
             "case page: state, row, records, reports, tasks",
-            Box::new(move |r, d, _| {
+            Box::new(|r, d, _| {
                 let id = CaseId(1 + d.signed(900_000));
                 let there = r.case(id)?.is_some() && r.row(id)?.is_some();
                 Ok(usize::from(there) + r.records(id)?.len() + r.reports(id)?.len() + r.tasks(id)?.len())

@@ -185,6 +185,7 @@ mod tests {
         let file = city.store.put_file(b"%PDF-1.4\n%%EOF", FileMeta::default(), Instant(MORNING), None).unwrap();
         let job = move |tx: &mut crate::WriteTx<'_>| {
             tx.add_file(&file)?;
+            tx.put_org(&crate::people::tests::rows())?;
             tx.put_setting("city", "{\"title\":\"城\"}")
         };
         city.store.write::<_, PortError>(job).unwrap();
@@ -279,6 +280,8 @@ mod tests {
             whole.replace("person:", "person").replace("\"actor\":\"system:import\"", "\"actor\":\"person:8\""),
             "the log does not verify",
         );
+        let orphan = whole.replace("\"parent\":2", "\"parent\":77");
+        check(orphan, "a row of offices points at a row of offices that is missing");
         check(whole.replace("JVBERi0x", "AAAAAAAA"), "was altered");
     }
 }

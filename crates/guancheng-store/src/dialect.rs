@@ -25,6 +25,11 @@ pub(crate) const WORDS_INSERT: &str = "INSERT INTO case_words (rowid, words) VAL
 pub(crate) const WORDS_MATCH: &str =
     "SELECT rowid AS id FROM case_words WHERE case_words MATCH ?1 ORDER BY rowid DESC LIMIT ?2";
 
+/// Foreign keys are not asked while a whole city is loaded: a row may come before the one it points at.
+pub(crate) const KEYS_OFF: &str = "PRAGMA foreign_keys = OFF";
+/// They are asked for all rows at the end: table, row, and the table pointed at.
+pub(crate) const KEYS_CHECK: &str = "PRAGMA foreign_key_check";
+
 /// Whether the database's own structure is whole: `ok`, or what is not.
 pub(crate) const INTEGRITY: &str = "PRAGMA integrity_check(20)";
 

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use super::{Copied, TABLES, base64};
 use crate::{
-    Options, SCHEMA_VERSION, Store, StoreError, append, chain, dialect,
+    Options, SCHEMA_VERSION, Store, StoreError, append, chain, db, dialect,
     folder::{self, Folder},
     migrate,
     sql::cases as sql,
@@ -69,7 +69,9 @@ impl Loader<'_> {
         }
         // An older export is read into the schema it was written from, which is then brought up to date.
         migrate::migrate_to(&self.conn, &database, schema)?;
+        self.conn.execute_batch(dialect::KEYS_OFF)?;
         let lines = self.rows(input)?;
+        self.check_keys()?;
         migrate::migrate(&self.conn, &database)?;
         self.derive()?;
         Ok(Copied { lines, records, head: head.to_owned() })
@@ -161,6 +163,17 @@ impl Loader<'_> {
                 folder::write_durably(&folder::thumb_address(&files, sha256), &bytes)
             }
             _ => Err(self.bad("neither a row nor a file")),
+        }
+    }
+
+    fn check_keys(&self) -> Result<(), StoreError> {
+        let read = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(2)?));
+        let dangling: Option<(String, String)> = db::one(&self.conn, dialect::KEYS_CHECK, [], read)?;
+        match dangling {
+            Some((table, other)) => {
+                Err(self.bad(format!("a row of {table} points at a row of {other} that is missing")))
+            }
+            None => Ok(()),
         }
     }
 

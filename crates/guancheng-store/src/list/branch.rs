@@ -43,12 +43,17 @@ pub(super) fn branches<'s>(conn: &Connection, scope: &'s Scope) -> Port<Vec<Bran
         branches.extend(leads.into_iter().map(|lead| Branch { clause: Some(clause), lead }));
     }
     if branches.len() > BRANCHES_MAX {
-        return Ok(vec![Branch { clause: None, lead: Lead::Cases }]);
+        return Ok(vec![Branch::whole()]);
     }
     Ok(branches)
 }
 
 impl Branch<'_> {
+    /// The whole scope at once.
+    pub(super) fn whole() -> Self {
+        Branch { clause: None, lead: Lead::Cases }
+    }
+
     /// The query for key and id of the first `limit` rows of a section after the cursor.
     pub(super) fn query(
         &self,

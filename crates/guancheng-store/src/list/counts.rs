@@ -9,8 +9,7 @@ use rusqlite::{Connection, params_from_iter};
 use super::{
     build::{Sql, int, text},
     filter::{self, one_of},
-    page::matches,
-    sets,
+    sets::{self, Leading},
 };
 use crate::{db, error::Port, limits::COUNT_ROWS_MAX, sql::lists as sql, tally::CELLS_PER_STREET};
 
@@ -20,10 +19,10 @@ pub(crate) fn counts(conn: &Connection, query: &CaseQuery, scope: &Scope, by: Gr
         return collect(conn, tallied, by);
     }
     let mut parts = filter::filters(query, now);
-    match query.text.as_deref().map(matches) {
-        Some(Some(set)) => parts.push(set),
-        Some(None) => return Ok(Counts::default()),
-        None => parts.extend(sets::leading(conn, query)?.map(|set| Sql::around(sql::SET_LEADS, set, []))),
+    match sets::leading(conn, query)? {
+        Leading::Set(set) => parts.push(set),
+        Leading::Order => {}
+        Leading::Nobody => return Ok(Counts::default()),
     }
     parts.push(filter::scope(scope));
     let mut rows = Sql::text("SELECT ");

@@ -148,7 +148,9 @@ fn concerns(units: &[OfficeId]) -> Sql {
 
 /// The whole scope as one condition, for what cannot be split into branches.
 pub(super) fn scope(scope: &Scope) -> Sql {
-    let clauses = clauses(scope);
+    let mut clauses = clauses(scope);
+    // What is seen in the row itself is asked before what needs another table.
+    clauses.sort_by_key(|clause| clause.involved.is_some() || clause.units.is_some() || clause.reporter.is_some());
     Sql::any(clauses.into_iter().map(|one| Sql::all(clause(one, Led::Cases))).collect())
 }
 

@@ -8,8 +8,7 @@ use rusqlite::{Connection, params_from_iter};
 use super::{
     build::{Sql, int, real},
     filter::{self, category_range, one_of},
-    page::matches,
-    sets,
+    sets::{self, Leading},
 };
 use crate::{
     cases, db,
@@ -25,10 +24,10 @@ const METRES_PER_DEGREE: f64 = 110_000.0;
 pub(crate) fn points(conn: &Connection, query: &CaseQuery, scope: &Scope, limit: usize, now: Instant) -> Port<Points> {
     let limit = limit.min(POINTS_MAX);
     let mut parts = filter::filters(query, now);
-    match query.text.as_deref().map(matches) {
-        Some(Some(set)) => parts.push(set),
-        Some(None) => return Ok(Points::default()),
-        None => parts.extend(sets::leading(conn, query)?.map(|set| Sql::around(sql::SET_LEADS, set, []))),
+    match sets::leading(conn, query)? {
+        Leading::Set(set) => parts.push(set),
+        Leading::Order => {}
+        Leading::Nobody => return Ok(Points::default()),
     }
     parts.push(filter::scope(scope));
     parts.push(Sql::text("c.lon IS NOT NULL"));

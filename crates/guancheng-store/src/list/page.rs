@@ -8,17 +8,16 @@ use guancheng_org::Scope;
 use rusqlite::{Connection, params_from_iter};
 
 use super::{
-    branch::branches,
-    build::{Sql, int, text},
+    branch::{Branch, branches},
+    build::Sql,
     cursor::{Cursor, Section},
-    filter, sets,
+    filter,
+    sets::{self, Leading},
 };
 use crate::{
-    cases, db, dialect,
+    cases, db,
     error::{Port, corrupt},
-    limits::{PAGE_ROWS_MAX, SEARCH_ROWS_MAX},
-    search,
-    sql::lists as sql,
+    limits::PAGE_ROWS_MAX,
 };
 
 /// See `Read::cases`.
@@ -27,16 +26,21 @@ pub(crate) fn page(conn: &Connection, query: &CaseQuery, scope: &Scope, now: Ins
     let sections = sections(query);
     let after = query.after.as_ref().map(|text| Cursor::parse(text, &sections)).transpose()?;
     let mut filters = filter::filters(query, now);
-    match query.text.as_deref().map(matches) {
-        Some(Some(set)) => filters.push(set),
-        Some(None) => return Ok(Page { items: Vec::new(), next: None }),
-        None => filters.extend(sets::leading(conn, query)?.map(|set| Sql::around(sql::SET_LEADS, set, []))),
-    }
+    let branches = match sets::leading(conn, query)? {
+        // Few rows are looked at once, whoever may see them.
+        Leading::Set(set) => {
+            filters.push(set);
+            vec![Branch::whole()]
+        }
+        Leading::Order => branches(conn, scope)?,
+        Leading::Nobody => return Ok(Page { items: Vec::new(), next: None }),
+    };
     let mut found: Vec<Cursor> = Vec::new();
     let from = after.map_or(0, |cursor| sections.iter().position(|s| *s == cursor.section).unwrap_or(0));
     for section in sections.iter().skip(from) {
         let after = after.filter(|cursor| cursor.section == *section);
-        found.extend(merged(conn, scope, *section, &filters, after, limit + 1 - found.len())?);
+        let span = Span { section: *section, filters: &filters, after, limit: limit + 1 - found.len() };
+        found.extend(merged(conn, scope, &branches, &span)?);
         if found.len() > limit {
             break;
         }
@@ -58,24 +62,19 @@ fn sections(query: &CaseQuery) -> Vec<Section> {
     }
 }
 
-/// The newest matches of a text as a set; `None` when there is nothing in it to search for.
-pub(super) fn matches(words: &str) -> Option<Sql> {
-    let expression = search::expression(words)?;
-    let matched = dialect::WORDS_MATCH.replace("?1", "{}").replace("?2", "{}");
-    Some(Sql::around(sql::SET_LEADS, Sql::part(&matched, [text(&expression), int(db::rows(SEARCH_ROWS_MAX))]), []))
-}
-
-/// The first rows of a section over all branches, without repetition.
-fn merged(
-    conn: &Connection,
-    scope: &Scope,
+/// The first `limit` rows of a section after the cursor.
+struct Span<'q> {
     section: Section,
-    filters: &[Sql],
+    filters: &'q [Sql],
     after: Option<Cursor>,
     limit: usize,
-) -> Port<Vec<Cursor>> {
+}
+
+/// The first rows of a span over all branches, without repetition.
+fn merged(conn: &Connection, scope: &Scope, branches: &[Branch<'_>], span: &Span<'_>) -> Port<Vec<Cursor>> {
+    let Span { section, filters, after, limit } = *span;
     let mut keys: BTreeSet<(i64, i64)> = BTreeSet::new();
-    for branch in branches(conn, scope)? {
+    for branch in branches {
         let (text, values) = branch.query(scope, section, filters, after, limit);
         keys.extend(db::all(conn, &text, params_from_iter(values), |row| Ok((row.get(0)?, row.get(1)?)))?);
     }

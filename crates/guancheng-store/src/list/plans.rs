@@ -5,23 +5,40 @@ use guancheng_app::ports::{CaseQuery, Sort};
 use guancheng_base::{Instant, OfficeId, PersonId};
 use guancheng_org::{Scope, ScopeClause};
 
-use super::{branch::branches, cursor::Section, filter};
+use super::{
+    branch::{Branch, branches},
+    cursor::Section,
+    filter,
+    sets::{Leading, leading},
+};
 use crate::fixture::TestCity;
 
+/// The plan of a list whose filters leave too much to lead.
 fn check(query: CaseQuery, scope: Scope, section: Section, expected: Expect) {
     let city = TestCity::new();
     let filters = filter::filters(&query, Instant(5));
-    let plan = |(text, values): (String, Vec<rusqlite::types::Value>)| {
-        city.store.with(|conn| {
-            let explain = format!("EXPLAIN QUERY PLAN {text}");
-            let mut statement = conn.prepare(&explain).unwrap();
-            let steps = statement.query_map(rusqlite::params_from_iter(values), |row| row.get::<_, String>(3)).unwrap();
-            steps.map(Result::unwrap).collect::<Vec<_>>().join("; ") + "\n"
-        })
-    };
     let branches = city.store.with(|conn| branches(conn, &scope)).unwrap().unwrap();
-    let plans = branches.iter().map(|branch| branch.query(&scope, section, &filters, None, 51));
-    expected.assert_eq(&plans.map(|query| plan(query).unwrap()).collect::<String>());
+    let plans = branches.iter().map(|branch| plan(&city, branch.query(&scope, section, &filters, None, 51)));
+    expected.assert_eq(&plans.collect::<String>());
+}
+
+/// The plan of a list that is led by a small set; in an empty city every set is small.
+fn check_led(query: CaseQuery, scope: Scope, section: Section, expected: Expect) {
+    let city = TestCity::new();
+    let mut filters = filter::filters(&query, Instant(5));
+    if let Leading::Set(set) = city.store.with(|conn| leading(conn, &query)).unwrap().unwrap() {
+        filters.push(set);
+    }
+    expected.assert_eq(&plan(&city, Branch::whole().query(&scope, section, &filters, None, 51)));
+}
+
+fn plan(city: &TestCity, (text, values): (String, Vec<rusqlite::types::Value>)) -> String {
+    let steps = city.store.with(|conn| {
+        let mut statement = conn.prepare(&format!("EXPLAIN QUERY PLAN {text}")).unwrap();
+        let steps = statement.query_map(rusqlite::params_from_iter(values), |row| row.get::<_, String>(3)).unwrap();
+        steps.map(Result::unwrap).collect::<Vec<_>>()
+    });
+    steps.unwrap().join("; ") + "\n"
 }
 
 fn citywide() -> Scope {
@@ -99,6 +116,36 @@ fn a_filter_that_only_thins_out_does_not_lead() {
         Section::Changed,
         expect![[r#"
         SCAN c USING INDEX cases_changed
+    "#]],
+    );
+}
+
+#[test]
+fn a_small_set_leads_and_is_sorted() {
+    let led = |query: CaseQuery, expected: Expect| check_led(query, citywide(), Section::Opened, expected);
+    led(
+        CaseQuery { area: Some((410_102_001_001_001, 410_102_001_001_002)), ..CaseQuery::default() },
+        expect![[r#"
+        SEARCH c USING INTEGER PRIMARY KEY (rowid=?); LIST SUBQUERY 1; SEARCH cases USING COVERING INDEX cases_cell (cell>? AND cell<?); CORRELATED SCALAR SUBQUERY 2; SEARCH sp USING PRIMARY KEY (case_id=? AND person=?); USE TEMP B-TREE FOR ORDER BY
+    "#]],
+    );
+    led(
+        CaseQuery { category: Some("event".into()), ..CaseQuery::default() },
+        expect![[r#"
+        SEARCH c USING INTEGER PRIMARY KEY (rowid=?); LIST SUBQUERY 2; COMPOUND QUERY; LEFT-MOST SUBQUERY; SEARCH cases USING COVERING INDEX cases_category (category=?); UNION ALL; SEARCH cases USING COVERING INDEX cases_category (category>? AND category<?); CORRELATED SCALAR SUBQUERY 3; SEARCH sp USING PRIMARY KEY (case_id=? AND person=?); USE TEMP B-TREE FOR ORDER BY
+    "#]],
+    );
+    led(
+        CaseQuery { text: Some("路灯不亮".to_owned()), ..CaseQuery::default() },
+        expect![[r#"
+        SEARCH c USING INTEGER PRIMARY KEY (rowid=?); LIST SUBQUERY 1; SCAN case_words VIRTUAL TABLE INDEX 192:M1; CORRELATED SCALAR SUBQUERY 2; SEARCH sp USING PRIMARY KEY (case_id=? AND person=?); USE TEMP B-TREE FOR ORDER BY
+    "#]],
+    );
+    let window = Some(guancheng_app::ports::Bounds { west: 113.6, south: 34.7, east: 113.7, north: 34.8 });
+    led(
+        CaseQuery { window, ..CaseQuery::default() },
+        expect![[r#"
+        SEARCH c USING INTEGER PRIMARY KEY (rowid=?); LIST SUBQUERY 4; COMPOUND QUERY; LEFT-MOST SUBQUERY; SEARCH cases USING COVERING INDEX cases_quadkey (quadkey>? AND quadkey<?); UNION ALL; SEARCH cases USING COVERING INDEX cases_quadkey (quadkey>? AND quadkey<?); UNION ALL; SEARCH cases USING COVERING INDEX cases_quadkey (quadkey>? AND quadkey<?); UNION ALL; SEARCH cases USING COVERING INDEX cases_quadkey (quadkey>? AND quadkey<?); CORRELATED SCALAR SUBQUERY 5; SEARCH sp USING PRIMARY KEY (case_id=? AND person=?); USE TEMP B-TREE FOR ORDER BY
     "#]],
     );
 }

@@ -7,10 +7,10 @@ use guancheng_app::ports::{Bounds, CaseQuery, quadkey_ranges};
 use rusqlite::Connection;
 
 use super::{
-    build::{Sql, int},
+    build::{Sql, int, text},
     filter::category_range,
 };
-use crate::{db, error::Port, sql::lists as sql};
+use crate::{db, dialect, error::Port, limits::SEARCH_ROWS_MAX, search, sql::lists as sql};
 
 /// Rows of a set that may lead by itself.
 const SMALL: i64 = 6_000;
@@ -19,8 +19,34 @@ const FAIR: i64 = 20_000;
 /// Ranges a window is cut into.
 const RANGES: usize = 12;
 
-/// The smallest set among the filters, if one is small enough to lead.
-pub(super) fn leading(conn: &Connection, query: &CaseQuery) -> Port<Option<Sql>> {
+/// What leads a list.
+pub(super) enum Leading {
+    /// The ids of a set, as a condition.
+    Set(Sql),
+    /// The order of the list.
+    Order,
+    /// There is nothing in the searched text to search for, so that nothing is found.
+    Nobody,
+}
+
+/// The searched text leads; then the smallest set among the filters, if one is small enough.
+pub(super) fn leading(conn: &Connection, query: &CaseQuery) -> Port<Leading> {
+    if let Some(words) = &query.text {
+        return Ok(matches(words).map_or(Leading::Nobody, Leading::Set));
+    }
+    let set = smallest(conn, query)?.map(|set| Sql::around(sql::SET_LEADS, set, []));
+    Ok(set.map_or(Leading::Order, Leading::Set))
+}
+
+/// The newest matches of a text.
+fn matches(words: &str) -> Option<Sql> {
+    let expression = search::expression(words)?;
+    let matched = dialect::WORDS_MATCH.replace("?1", "{}").replace("?2", "{}");
+    let matched = Sql::part(&matched, [text(&expression), int(db::rows(SEARCH_ROWS_MAX))]);
+    Some(Sql::around(sql::SET_LEADS, matched, []))
+}
+
+fn smallest(conn: &Connection, query: &CaseQuery) -> Port<Option<Sql>> {
     let mut sets = Vec::new();
     if let Some(category) = &query.category {
         sets.push(Sql::part(sql::SET_CATEGORY, category_range(category)));
