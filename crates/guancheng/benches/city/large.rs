@@ -11,7 +11,7 @@ use guancheng_base::Instant;
 use guancheng_pack::Pack;
 use guancheng_store::{Options, Store};
 
-use crate::{UNLIMITED, make_demo, memory_mb, million, reads, server::Server, table::Row};
+use crate::{UNLIMITED, make_demo, memory_mb, million, packs, reads, server::Server, table::Row};
 
 /// The target for the time from start to the first answer.
 const START_MS: f64 = 1_000.0;
@@ -28,7 +28,7 @@ pub fn rows(pack_dir: &Path, pack: &Arc<Pack>, folder: &Path, cases: u64) -> Res
     let mut rows = Vec::new();
     rows.extend(ready(pack_dir, pack, &data, cases)?);
     rows.extend(replayed(&data)?);
-    let server = Server::start(&data, &pack_dir.to_string_lossy(), UNLIMITED).map_err(|error| error.to_string())?;
+    let server = Server::start(&data, &packs::typed(pack_dir), UNLIMITED).map_err(|error| error.to_string())?;
     let started = server.started_in.as_secs_f64() * 1000.0;
     rows.push(Row::new(format!("{cases} cases: start to first answer"), started, "ms").beside("target <", START_MS));
     rows.push(Row::new(format!("{cases} cases: memory after start"), memory_mb(&server, "VmRSS"), "MB"));

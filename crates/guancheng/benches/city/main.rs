@@ -1,7 +1,7 @@
 //! What this city's machine does, as one table: `make bench`.
 //!
 //! `--cases N` says how many cases the large store has (a million), `--only PART` runs one part (`calendar`, `place`,
-//! `writes`, `million`), `--bare-one` and `--bare-many` are the rates of the bare insert loops that were measured before.
+//! `writes`, `million`), `--pack DIR` names another demo pack, `--bare-one` and `--bare-many` are the rates of the bare insert loops that were measured before.
 //! Everything is asked of 127.0.0.1 and of the folder `target/bench`.
 
 mod calendar;
@@ -82,6 +82,7 @@ fn options() -> Result<Options, String> {
         let mut value = || args.next().ok_or_else(|| format!("{arg} needs a value"));
         match arg.as_str() {
             "--cases" => options.cases = value()?.parse().map_err(|error| format!("--cases: {error}"))?,
+            "--pack" => options.pack = server::root().join(value()?),
             "--only" => options.only = Some(value()?),
             "--bare-one" => options.bare.one = value()?.parse().ok(),
             "--bare-many" => options.bare.many = value()?.parse().ok(),
@@ -125,7 +126,7 @@ fn measure_all(options: &Options) -> Result<Vec<Row>, String> {
 fn writes(options: &Options, pack: &Pack, folder: &Path) -> Result<Vec<Row>, String> {
     let data = folder.join("fresh");
     make_demo(&options.pack, &data)?;
-    let server = Server::start(&data, &options.pack.to_string_lossy(), UNLIMITED).map_err(|error| error.to_string())?;
+    let server = Server::start(&data, &packs::typed(&options.pack), UNLIMITED).map_err(|error| error.to_string())?;
     let idle = memory_mb(&server, "VmRSS");
     let mut rows = writes::rows(pack, &server, &data, options.bare).map_err(|error| error.to_string())?;
     rows.push(Row::new("memory of the idle server", idle, "MB").beside("target <", IDLE_MB));
@@ -140,8 +141,8 @@ pub fn make_demo(pack: &Path, data: &Path) -> Result<(), String> {
     if data.exists() {
         fs::remove_dir_all(data).map_err(|error| error.to_string())?;
     }
-    let (pack, data) = (pack.to_string_lossy(), data.to_string_lossy());
-    let made = run(["demo", "--no-serve", "--days", "1", "--pack", pack.as_ref(), "--data", data.as_ref()]);
+    let (pack, data) = (packs::typed(pack), data.to_string_lossy());
+    let made = run(["demo", "--no-serve", "--days", "1", "--pack", &pack, "--data", &data]);
     if made.status == 0 { Ok(()) } else { Err(format!("no demo city: {}{}", made.out, made.err)) }
 }
 

@@ -33,8 +33,8 @@ const JOBS_AHEAD: usize = 3;
 /// Of a thousand cases, how many are of another procedure than the reports'.
 const OTHERS_PER_MILLE: u64 = 20;
 
-const HOUR_MS: i64 = 3_600_000;
-const DAY_MS: i64 = 24 * HOUR_MS;
+const MINUTE_MS: i64 = 60_000;
+const DAY_MS: i64 = 1_440 * MINUTE_MS;
 
 /// What the city is made of; the same for every case.
 pub struct World {
@@ -115,8 +115,8 @@ impl Made {
 
 /// Gives every warning and breach that is due by now, so that the server of this store begins with nothing to do.
 fn fire_all(store: &Store, world: &Arc<World>) -> Result<(), String> {
+    let now = world.now;
     loop {
-        let now = world.now;
         let due = store.read(|read| guancheng_app::ports::Read::due_timers(read, now, JOB_CASES as usize));
         let due: Vec<CaseId> = due.map_err(|error| error.message())?.into_iter().map(|timer| timer.case).collect();
         if due.is_empty() {
@@ -124,9 +124,7 @@ fn fire_all(store: &Store, world: &Arc<World>) -> Result<(), String> {
         }
         let world = Arc::clone(world);
         let fired: Result<usize, AppError> = store.write(move |tx| {
-            for case in due {
-                fire(&world.city, tx, now, case)?;
-            }
+            due.into_iter().try_for_each(|case| fire(&world.city, tx, now, case).map(|_| ()))?;
             deliver(tx, now, usize::MAX)
         });
         fired.map_err(|error| error.to_string())?;
@@ -163,7 +161,8 @@ impl World {
             _ => Reach::FedBack,
         };
         if !ended && dice.below(1000) < OTHERS_PER_MILLE * 20 {
-            return self.other(tx, opened, dice);
+            // Long enough ago that whatever their clocks begin ends before the last year that is loaded.
+            return self.other(tx, opened.plus_ms(-150 * DAY_MS), dice);
         }
         let case = self.open(tx, opened, dice)?;
         self.live(tx, case, opened, reach, dice)
@@ -172,7 +171,7 @@ impl World {
     fn open(&self, tx: &mut WriteTx<'_>, opened: Instant, dice: &mut Dice) -> Result<CaseId, AppError> {
         let at = self.words.place(&self.city, dice);
         let category = self.words.category(dice);
-        let (text, address) = (self.words.description(&category, dice), self.words.address(dice));
+        let (text, address) = (self.words.description(category, dice), self.words.address(dice));
         let source = self.words.source(dice);
         let report = if *source == *"public" { Some(self.report(tx, opened, &text, &address, at)?) } else { None };
         let fields = [
@@ -212,7 +211,7 @@ impl World {
         let Some(procedure) = dice.pick(&others) else { return Ok(true) };
         let (place, address) = (self.words.place(&self.city, dice), self.words.address(dice));
         let category = self.words.category(dice);
-        let text = self.words.description(&category, dice);
+        let text = self.words.description(category, dice);
         let value = |kind: &FieldKind| match kind {
             FieldKind::Text { .. } => Some(Value::Text(text.clone())),
             FieldKind::Address => Some(Value::Text(address.clone())),
@@ -241,7 +240,7 @@ impl World {
         let mut at = opened;
         for (mv, share) in moves_to(reach) {
             // Later than the last move, and never later than now.
-            at = at.plus_ms(((self.now.0 - at.0 - 60_000).clamp(60_000, share * HOUR_MS) as f64 * dice.share()) as i64);
+            at = at.plus_ms(((self.now.0 - at.0 - MINUTE_MS).clamp(MINUTE_MS, share * MINUTE_MS) as f64 * dice.share()) as i64);
             if life.step(mv, at).is_none() {
                 return Ok(false);
             }
@@ -251,10 +250,10 @@ impl World {
     }
 }
 
-/// The moves of a life with the most hours before each.
+/// The moves of a life with the most minutes before each: most are on time, some are late.
 fn moves_to(reach: Reach) -> impl Iterator<Item = (&'static str, i64)> {
-    let rejected: &[_] = &[("reject", 1)];
-    let whole: &[_] = &[("file", 1), ("accept", 4), ("feed_back", 60), ("close", 10)];
+    let rejected: &[_] = &[("reject", 30)];
+    let whole: &[_] = &[("file", 35), ("accept", 120), ("feed_back", 1_500), ("close", 300)];
     let count = match reach {
         Reach::Reported => 0,
         Reach::Rejected | Reach::Dispatched => 1,
@@ -302,7 +301,8 @@ impl Life<'_> {
     }
 
     fn make(&mut self, mv: &str, at: Instant, fields: BTreeMap<Name, Value>) -> Option<()> {
-        let evidence = vec![self.photo(at)?];
+        let shown = matches!(mv, "file" | "feed_back" | "close");
+        let evidence = if shown { vec![self.photo(at)?] } else { Vec::new() };
         let command = Command::Move { mv: mv.into(), fields, evidence, note: String::new() };
         let need = need(self.procedure, &self.case, &command).ok()?;
         let subject = guancheng_case::subject(self.procedure, &self.case);

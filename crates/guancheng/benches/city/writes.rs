@@ -4,7 +4,7 @@ use std::{io, net::SocketAddr, path::Path, time::Duration};
 
 use guancheng_base::LonLat;
 use guancheng_pack::Pack;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::{
     disk,
@@ -148,8 +148,14 @@ impl Scene<'_> {
         let desks = (0..clients).map(|n| (people.again(self.addr), Dice::new(n as u64 + 99))).collect();
         load::run(desks, SPAN, |(people, dice), n, samples| {
             let (at, seed) = (self.spot(dice), dice.below(1 << 30) as u32 + n as u32);
-            samples.time(|| people.live(&self.kind, &self.category, &at, seed)).map(|_| true)
+            samples.time(|| self.live(people, &at, seed)).map(|_| true)
         })
+    }
+
+    fn live(&self, people: &mut People, at: &Spot, seed: u32) -> io::Result<Value> {
+        let case = people.open(&self.kind, &self.category, at, "现场情况描述：请尽快处理。")?;
+        let case = people.make(By::Role("intake"), &case, "file", json!({ "not_duplicate": true }), &[])?;
+        people.after_filing(&case, at, seed)
     }
 
     /// Somewhere in the city.

@@ -129,7 +129,7 @@ fn killed(data: &Path, people: &People, round: u64) -> Vec<Ack> {
 
 /// Opens, files and accepts cases until the server is gone.
 fn load(mut people: People, seed: u64, told: &Sender<Ack>) {
-    let mut tell = |case: io::Result<Value>| {
+    let tell = |case: io::Result<Value>| {
         let case = case.ok()?;
         let ack = Ack { case: case["id"].as_i64()?, seq: case["seq"].as_i64()? };
         told.send(ack).ok()?;

@@ -7,6 +7,7 @@ mod http;
 mod import;
 mod keep;
 mod kill;
+mod life;
 mod pack;
 mod packs;
 mod people;

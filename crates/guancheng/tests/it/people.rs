@@ -91,11 +91,9 @@ impl People {
         }
     }
 
-    /// A whole life: reported, filed and by that dispatched, accepted, fed back and checked with photos, closed.
-    pub fn live(&mut self, kind: &str, category: &str, spot: &Spot, seed: u32) -> io::Result<Value> {
-        let case = self.open(kind, category, spot, "现场情况描述：请尽快处理。")?;
-        let case = self.make(By::Role("intake"), &case, "file", json!({ "not_duplicate": true }), &[])?;
-        let case = self.make(By::Unit, &case, "accept", json!({}), &[])?;
+    /// The rest of a filed case's life: accepted, fed back and checked with photos, closed.
+    pub fn after_filing(&mut self, case: &Value, spot: &Spot, seed: u32) -> io::Result<Value> {
+        let case = self.make(By::Unit, case, "accept", json!({}), &[])?;
         let after = self.photo(By::Unit, &case, spot, seed)?;
         let note = json!({ "result_note": "处置完毕，现场恢复。" });
         let case = self.make(By::Unit, &case, "feed_back", note, &[after])?;
