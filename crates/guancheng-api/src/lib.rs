@@ -38,6 +38,6 @@ mod views;
 
 pub use password::hash_password;
 pub use routes::{document as openapi_document, router};
-pub use secret::{Random, system_random};
+pub use secret::{Random, system_random, tracking_code};
 pub use serve::serve;
 pub use state::{Api, Clock, Settings};

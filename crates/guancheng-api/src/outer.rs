@@ -41,15 +41,15 @@ const STRICT_TRANSPORT: &str = "max-age=31536000; includeSubDomains";
 pub async fn finish(State(api): State<Api>, request: Request, next: Next) -> Response {
     let lang = Lang::of(request.headers());
     let method = request.method().clone();
-    let path = request.uri().path().to_owned();
+    let uri = request.uri().clone();
     let response = guarded(request, next).await;
     let mut response = response.unwrap_or_else(|panic| {
         let incident = api.incident();
-        eprintln!("incident {incident}: panic in {method} {path}: {}", panic_text(&*panic));
+        eprintln!("incident {incident}: panic in {method} {}: {}", uri.path(), panic_text(&*panic));
         failed(incident)
     });
     if let Some(problem) = response.extensions_mut().remove::<Problem>() {
-        response = rendered(&api, problem, lang, &response, (method.as_str(), &path));
+        response = rendered(&api, problem, lang, &response, (method.as_str(), uri.path()));
     }
     let headers = response.headers_mut();
     for (name, value) in HEADERS {

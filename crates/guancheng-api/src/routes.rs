@@ -4,6 +4,13 @@ use axum::{
     Router, extract::DefaultBodyLimit, http::header, middleware::from_fn_with_state, response::IntoResponse,
     routing::get,
 };
+use tower_http::{
+    CompressionLevel,
+    compression::{
+        CompressionLayer,
+        predicate::{DefaultPredicate, Predicate, SizeAbove},
+    },
+};
 use utoipa::{OpenApi, openapi::OpenApi as Document};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
@@ -23,7 +30,10 @@ pub fn router(state: Api) -> Router {
     let document = document.to_json().unwrap_or_default();
     let served = move || async move { ([(header::CONTENT_TYPE, "application/json")], document).into_response() };
     let form = get(plain_form::form).post(plain_form::send).layer(DefaultBodyLimit::max(limits::REPORT_BODY_BYTES));
+    // Below one kibibyte packing costs more than it saves; streams, pictures and packed files are left alone.
+    let packed = DefaultPredicate::new().and(SizeAbove::new(1024));
     api.route("/api/openapi.json", get(served))
+        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest).compress_when(packed))
         .route("/api/{*rest}", axum::routing::any(outer::unknown_path))
         .route("/report", form)
         .route("/report/{code}", get(plain_form::status))

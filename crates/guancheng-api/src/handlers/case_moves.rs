@@ -258,6 +258,7 @@ async fn answer(api: &Api, caller: &Caller, claim: Claim<Done>, status: StatusCo
     Ok((status, headers, body).into_response())
 }
 
+/// Opens a case for somebody on duty, who must be able to see it afterwards; what the public says comes in as a report.
 fn opened(city: &City, tx: &mut dyn Tx, ctx: &Ctx, input: dto::NewCase) -> Answer<Done> {
     let procedure = city.procedure(&input.kind, ctx.now)?.clone();
     if !city.pack.sources.iter().any(|source| source.code == *input.source) {
@@ -277,7 +278,14 @@ fn opened(city: &City, tx: &mut dyn Tx, ctx: &Ctx, input: dto::NewCase) -> Answe
     }
     let evidence = input.evidence.into_iter().map(EvidenceId).collect();
     let new = NewCase { kind: input.kind, source: input.source, fields: values, evidence, ..NewCase::default() };
-    Ok(open(city, tx, ctx, new)?)
+    let done = open(city, tx, ctx, new)?;
+    let case = tx.case(done.case)?.ok_or_else(AppError::not_found)?;
+    if city.policy.may_view(&ctx.actor, &guancheng_case::subject(&procedure, &case)) {
+        return Ok(done);
+    }
+    let zh = "您的岗位看不到这类案件，不能代为登记；以个人身份上报请用公众上报";
+    let en = "your posts do not see such cases, so you cannot register one; report as a member of the public instead";
+    Err(Problem::with(ErrorCode::NotAllowed, zh, en))
 }
 
 /// A sequence from JSON; a negative one was refused before.

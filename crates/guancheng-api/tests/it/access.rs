@@ -4,23 +4,37 @@
 use std::collections::BTreeMap;
 
 use axum::{body::Body, http::Method};
+use guancheng_app::ports::Read;
+use guancheng_base::CaseId;
 use serde_json::{Value, json};
 
 use crate::{
-    client::{Client, new_key},
-    loop_of_a_case::reported,
+    client::{Client, PNG, new_key},
     world::World,
 };
 
-/// One operation with a request that is well-formed. `{case}` and `{code}` stand for a report made for it alone.
+/// One operation with a request that is well-formed. `{case}`, `{code}` and `{file}` stand for a report with a photo made
+/// for it alone.
 struct Sample {
     path: &'static str,
-    body: Option<Value>,
+    body: Sent,
+}
+
+enum Sent {
+    Nothing,
+    Json(Value),
+    Photo,
+}
+
+fn get(path: &'static str) -> Option<Sample> {
+    Some(Sample { path, body: Sent::Nothing })
+}
+
+fn post(path: &'static str, body: Value) -> Option<Sample> {
+    Some(Sample { path, body: Sent::Json(body) })
 }
 
 fn sample(operation: &str) -> Option<Sample> {
-    let get = |path| Some(Sample { path, body: None });
-    let post = |path, body| Some(Sample { path, body: Some(body) });
     match operation {
         "log_in" => post("/session", json!({ "login": "nobody", "password": "wrong" })),
         "who_am_i" | "log_out" => get("/session"),
@@ -41,13 +55,18 @@ fn sample(operation: &str) -> Option<Sample> {
         "map_cases" => get("/cases/map"),
         "export_cases" => get("/cases/export?format=csv"),
         "open_case" => post("/cases", json!({ "kind": "petition", "source": "letter" })),
+        "upload_file" => Some(Sample { path: "/files", body: Sent::Photo }),
+        "list_public_near" => get("/public/near?lon=113.649&lat=34.757"),
+        "report" => post("/reports", json!({ "text": "井盖缺失" })),
+        "stream_events" => get("/events"),
+        "get_health" => get("/health"),
+        "list_audit" => get("/audit"),
+        "verify_audit" => post("/audit/verify", json!({})),
         _ => of_a_case(operation),
     }
 }
 
 fn of_a_case(operation: &str) -> Option<Sample> {
-    let get = |path| Some(Sample { path, body: None });
-    let post = |path, body| Some(Sample { path, body: Some(body) });
     match operation {
         "get_case" => get("/cases/{case}"),
         "get_case_history" => get("/cases/{case}/history"),
@@ -62,17 +81,10 @@ fn of_a_case(operation: &str) -> Option<Sample> {
         "pause_clock" => post("/cases/{case}/pauses", json!({ "clock": "filing", "why": "none", "if_seq": 1 })),
         "resume_clock" => get("/cases/{case}/pauses/filing?if_seq=1"),
         "comment_on_case" => post("/cases/{case}/comments", json!({ "text": "留言" })),
-        "upload_file" => post("/files", json!({})),
-        "get_file" => get("/files/1?case={case}"),
-        "get_file_thumb" => get("/files/1/thumb?case={case}"),
-        "list_public_near" => get("/public/near?lon=113.649&lat=34.757"),
-        "report" => post("/reports", json!({ "text": "井盖缺失" })),
+        "get_file" => get("/files/{file}?case={case}"),
+        "get_file_thumb" => get("/files/{file}/thumb?case={case}"),
         "get_report" => get("/reports/{code}"),
         "answer_report" => post("/reports/{code}/answer", json!({ "fixed": true })),
-        "stream_events" => get("/events"),
-        "get_health" => get("/health"),
-        "list_audit" => get("/audit"),
-        "verify_audit" => post("/audit/verify", json!({})),
         _ => None,
     }
 }
@@ -106,16 +118,29 @@ fn logins(world: &World) -> BTreeMap<String, String> {
 async fn status(world: &World, client: &Client, method: &Method, sample: &Sample) -> u16 {
     let mut path = sample.path.to_owned();
     if path.contains('{') {
-        let code = reported(world).await;
+        let texts = [("text", "井盖缺失"), ("lon", "113.649"), ("lat", "34.757")];
+        let code = world.nobody().post_form("/reports", &texts, &[PNG]).await.json()["code"].clone();
         let case = world.store.health(world.now()).unwrap().cases;
-        path = path.replace("{case}", &case.to_string()).replace("{code}", &code);
+        let file = world.store.read(|store| store.case(CaseId(case.cast_signed()))).unwrap().unwrap().evidence[0].id;
+        path = path.replace("{case}", &case.to_string()).replace("{code}", code.as_str().unwrap());
+        path = path.replace("{file}", &file.to_string());
     }
-    let mut request = client.request(method.clone(), &path).header("idempotency-key", new_key());
-    let body = sample.body.as_ref().map(Value::to_string);
-    if body.is_some() {
-        request = request.header("content-type", "application/json");
+    let request = client.request(method.clone(), &path).header("idempotency-key", new_key());
+    let request = match &sample.body {
+        Sent::Nothing => request.body(Body::empty()),
+        Sent::Json(value) => request.header("content-type", "application/json").body(Body::from(value.to_string())),
+        Sent::Photo => return client.post_form(&path, &[], &[PNG]).await.status.as_u16(),
+    };
+    client.open(request.unwrap()).await.status().as_u16()
+}
+
+/// A list of roles as a reader wants it.
+fn words(roles: &[&str], all: usize) -> String {
+    match roles.first() {
+        Some(&"nobody") if roles.len() == all => "everybody".to_owned(),
+        Some(&"stranger") if roles.len() == all - 1 => "everybody who has logged in".to_owned(),
+        _ => roles.join(" "),
     }
-    client.open(request.body(Body::from(body.unwrap_or_default())).unwrap()).await.status().as_u16()
 }
 
 #[tokio::test]
@@ -132,17 +157,18 @@ async fn the_matrix_of_who_may() {
         let mut by_status: BTreeMap<u16, Vec<&str>> = BTreeMap::new();
         for (role, client) in &clients {
             // Whoever logs out is logged in no more, so each comes as a copy that logs in again.
-            let client =
-                if operation == "log_out" && role != "nobody" { fresh(&world, role).await } else { client.clone() };
+            let again = operation == "log_out" && role != "nobody";
+            let client = if again { fresh(&world, role).await } else { client.clone() };
             let seen = status(&world, &client, &method, &sample).await;
             assert!(seen < 500, "{operation} as {role}: {seen}");
             if role == "nobody" {
                 assert_eq!(seen == 401 && operation != "log_in", needs_login, "{operation}: {seen}");
             }
             by_status.entry(seen).or_default().push(role);
+            world.pass_minutes(if operation == "log_in" { 16 } else { 0 });
         }
         for (status, roles) in by_status {
-            text += &format!("  {status} {}\n", roles.join(" "));
+            text += &format!("  {status} {}\n", words(&roles, clients.len()));
         }
     }
     expect_test::expect_file!["access.txt"].assert_eq(&text);

@@ -29,7 +29,7 @@ async fn a_stream_is_resumed_where_it_broke() {
         reported(&world).await;
     }
     let intake = world.demo("intake1").await;
-    expect![[]].assert_eq(&events(&intake, Some(1), 2).await);
+    expect![].assert_eq(&events(&intake, Some(1), 2).await);
     world.finish();
 }
 

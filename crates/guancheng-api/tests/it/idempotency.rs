@@ -20,7 +20,7 @@ async fn the_same_key_is_done_once_and_answered_alike() {
     let again = intake.post_with_key("/cases/1/moves", &key, body).await;
     assert_eq!((again.status, again.text()), (first.status, first.text()));
     let other = intake.post_with_key("/cases/1/moves", &key, json!({ "move": "reject", "if_seq": 1 })).await;
-    expect![[]].assert_eq(&other.shown());
+    expect![].assert_eq(&other.shown());
     world.finish();
 }
 
@@ -56,7 +56,7 @@ async fn a_post_without_a_key_is_refused() {
     let intake = world.demo("intake1").await;
     let request = intake.request(axum::http::Method::POST, "/cases").header("content-type", "application/json");
     let got = intake.send(request.body(axum::body::Body::from("{}")).unwrap()).await;
-    expect![[]].assert_eq(&got.shown());
+    expect![].assert_eq(&got.shown());
     world.finish();
 }
 
@@ -67,6 +67,6 @@ async fn the_second_of_two_people_is_told() {
     let (one, two) = (world.demo("intake1").await, world.demo("intake2").await);
     let body = json!({ "move": "ask_verify", "if_seq": 1 });
     assert_eq!(one.post("/cases/1/moves", body.clone()).await.status, 200);
-    expect![[]].assert_eq(&two.post("/cases/1/moves", body).await.shown());
+    expect![].assert_eq(&two.post("/cases/1/moves", body).await.shown());
     world.finish();
 }

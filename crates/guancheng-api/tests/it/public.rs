@@ -10,7 +10,7 @@ async fn near_cases_tell_nothing_personal() {
     let world = World::new();
     reported(&world).await;
     let near = world.nobody().get("/public/near?lon=113.6491&lat=34.7571&metres=100").await;
-    expect![[]].assert_eq(&near.shown());
+    expect![].assert_eq(&near.shown());
     world.finish();
 }
 

@@ -12,7 +12,7 @@ async fn me_is_what_the_client_starts_from() {
     let mut me = dispatcher.get("/session").await.json();
     assert_eq!(me["csrf"].as_str().unwrap().len(), 64);
     me["csrf"] = Value::from("…");
-    expect![[]].assert_eq(&serde_json::to_string_pretty(&me).unwrap());
+    expect![].assert_eq(&serde_json::to_string_pretty(&me).unwrap());
     world.finish();
 }
 
@@ -94,6 +94,6 @@ async fn a_log_in_that_the_demo_does_not_offer_is_unknown() {
     let world = World::new();
     assert_eq!(world.nobody().post("/session/demo", json!({ "login": "stranger" })).await.status, 404);
     let offered = world.nobody().get("/session/demo").await.json();
-    expect![[]].assert_eq(&serde_json::to_string_pretty(&offered["items"][3]).unwrap());
+    expect![].assert_eq(&serde_json::to_string_pretty(&offered["items"][3]).unwrap());
     world.finish();
 }
