@@ -132,3 +132,25 @@ fn mood(likes: Likes, weather: Weather, work_day: bool) -> f64 {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_looked_for_as_each_language_has_them() {
+        let scene = |title: &str| WORDS.iter().find(|(words, ..)| has(title, words)).map(|(.., scene)| *scene);
+        assert_eq!(scene("路面积水：影响通行"), Some(Scene::Water));
+        assert_eq!(scene("Request for Pothole Repair"), Some(Scene::Hole));
+        assert_eq!(scene("Request for Snow Plowing"), Some(Scene::Snow));
+        // "service" ends in a word for snow, and means none.
+        assert_eq!(scene("General service"), None);
+    }
+
+    #[test]
+    fn it_only_snows_over_when_there_is_snow() {
+        let dry = Weather { noon_c: 20, rain_mm: 0, snow_cm: 0, gale: false };
+        assert_eq!(mood(Likes::Snow, dry, true), 0.0);
+        assert!(mood(Likes::Rain, Weather { rain_mm: 40, ..dry }, true) > 4.0 * mood(Likes::Rain, dry, true));
+    }
+}

@@ -37,7 +37,9 @@ impl Course {
         let mut ways: Vec<Option<Vec<Name>>> = vec![None; procedure.states.len()];
         for (n, state) in procedure.states.iter().enumerate().rev() {
             let later = procedure.moves_from(&state.id).filter_map(|mv| at(&mv.to)).filter(|to| *to > n);
-            let longest = later.filter_map(|to| ways.get(to).cloned().flatten()).max_by_key(Vec::len);
+            let longest = later
+                .filter_map(|to| ways.get(to).cloned().flatten())
+                .reduce(|a, b| if b.len() > a.len() { b } else { a });
             let rest = if state.is_final { Some(Vec::new()) } else { longest };
             let way = rest.map(|rest| std::iter::once(state.id.clone()).chain(rest).collect());
             if let Some(slot) = ways.get_mut(n) {
@@ -63,12 +65,6 @@ impl Course {
             (None, _) => Turn::Onward,
         }
     }
-
-    /// Whether the state is the last but the end.
-    #[cfg(test)]
-    pub(crate) fn line(&self) -> &[Name] {
-        &self.line
-    }
 }
 
 /// Whether only the system makes the move.
@@ -87,4 +83,50 @@ pub(crate) fn is_optional(procedure: &Procedure, from: &Name, mv: &Move) -> bool
 /// Whether another move refers to this one as what to do instead after a number of times.
 pub(crate) fn instead_of<'a>(procedure: &'a Procedure, mv: &Move) -> Option<&'a Move> {
     procedure.moves.iter().find(|other| other.limit.as_ref().is_some_and(|limit| limit.then.as_ref() == Some(&mv.id)))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use guancheng_pack::Pack;
+
+    use super::*;
+
+    fn check(kind: &str, line: &str, turns: &[(&str, &str, Turn)]) {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs/zhengzhou");
+        let pack = Pack::load(&path).unwrap_or_else(|faults| panic!("{faults}"));
+        let procedure = pack.newest().find(|procedure| procedure.id == *kind).unwrap();
+        let course = Course::of(procedure);
+        let seen: Vec<&str> = course.line.iter().map(Name::as_str).collect();
+        assert_eq!(seen.join(" "), line);
+        for (from, mv, turn) in turns {
+            assert_eq!(course.turn(procedure, &(*from).into(), procedure.mv(mv).unwrap()), *turn, "{from} {mv}");
+        }
+    }
+
+    #[test]
+    fn the_longest_way_is_the_main_line() {
+        let turns = [
+            ("reported", "ask_verify", Turn::Aside),
+            ("verifying", "verify", Turn::Onward),
+            ("reported", "reject", Turn::Drop),
+            ("filed", "split", Turn::Stay),
+            ("dispatched", "send_back", Turn::Back),
+            ("dispatched", "feed_back", Turn::Skip),
+            ("working", "hang", Turn::Aside),
+            ("fed_back", "fail", Turn::Back),
+            ("fed_back", "close", Turn::Finish),
+        ];
+        check("case", "reported filed dispatched working fed_back closed", &turns);
+        check(
+            "penalty",
+            "filed investigated noticed hearing deciding decided served closed",
+            &[
+                ("noticed", "heard", Turn::Skip),
+                ("filed", "on_the_spot", Turn::Skip),
+                ("served", "apply_court", Turn::Drop),
+            ],
+        );
+    }
 }

@@ -57,3 +57,32 @@ fn opening(calendar: &Calendar, shift: Shift, day: Day, seconds: u32) -> Option<
 pub(crate) fn is_work_day(calendar: &Calendar, day: Day) -> bool {
     calendar.is_work_day(day).unwrap_or(day.weekday() < 5)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use guancheng_pack::Pack;
+
+    use super::*;
+
+    #[track_caller]
+    fn check(shift: Shift, at: &str, from: &str, to: &str) {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs/zhengzhou");
+        let pack = Pack::load(&path).unwrap_or_else(|faults| panic!("{faults}"));
+        let calendar = pack.calendars.values().next().unwrap();
+        let moment = |text: &str| calendar.parse_local(text).unwrap();
+        let seen = next(calendar, shift, moment(at), Dice::new(7));
+        assert!(moment(from) <= seen && seen <= moment(to), "{}", calendar.format_local(seen));
+    }
+
+    #[test]
+    fn nobody_works_when_the_shift_does_not() {
+        check(Shift::Round, "2025-09-20T03:10", "2025-09-20T03:10", "2025-09-20T03:10");
+        check(Shift::Long, "2025-09-20T03:10", "2025-09-20T07:00", "2025-09-20T07:35");
+        check(Shift::Long, "2025-09-20T21:30", "2025-09-21T07:00", "2025-09-21T07:35");
+        // A Saturday, before a week that begins on Monday.
+        check(Shift::Office, "2025-09-20T10:00", "2025-09-22T08:00", "2025-09-22T09:35");
+        check(Shift::Office, "2025-09-22T10:00", "2025-09-22T10:00", "2025-09-22T10:00");
+    }
+}

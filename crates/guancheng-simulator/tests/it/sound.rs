@@ -1,7 +1,8 @@
 //! What must hold of a city at any moment between two commits.
 
-use guancheng_app::ports::{PortError, Read};
+use guancheng_app::ports::{CaseQuery, PortError, Read};
 use guancheng_case::{Case, Holder, RunState, Value};
+use guancheng_org::{Scope, ScopeClause};
 use guancheng_simulator::Simulator;
 
 use crate::town::Town;
@@ -9,8 +10,9 @@ use crate::town::Town;
 /// Chain, audit, replay, timers, outbox, and every open case.
 #[track_caller]
 pub fn check(town: &Town, simulator: &Simulator, seed: u64) {
+    newest_is_found(town, seed);
     let verified = town.store.verify(true).unwrap();
-    assert!(verified.ok(), "seed {seed}: {:?} {:?}", verified.first_bad, verified.faults);
+    assert!(verified.ok(), "{} seed {seed}: {:?} {:?}", town.city.pack.id, verified.first_bad, verified.faults);
     let replayed = town.store.replay().unwrap();
     assert_eq!(replayed.different, [], "seed {seed}: the state is not the fold of the records");
     assert_eq!(i64::try_from(replayed.records).unwrap(), verified.records, "seed {seed}");
@@ -21,6 +23,15 @@ pub fn check(town: &Town, simulator: &Simulator, seed: u64) {
     assert!(outbox.is_empty(), "seed {seed}: {outbox:?}");
     town.open_cases().iter().for_each(|case| open_case(town, case, seed));
     firing_again_does_nothing(town, simulator, seed);
+}
+
+/// The newest open case is found by its number.
+fn newest_is_found(town: &Town, seed: u64) {
+    let Some(case) = town.open_cases().pop() else { return };
+    let everything = Scope { clauses: vec![ScopeClause::everything()] };
+    let query = CaseQuery { text: Some(case.number.clone()), limit: 1, ..CaseQuery::default() };
+    let found = town.store.read::<_, PortError>(|read| read.cases(&query, &everything, case.changed_at)).unwrap();
+    assert_eq!(found.items.first().map(|row| row.id), Some(case.id), "seed {seed}: {} is not found", case.number);
 }
 
 /// Somebody holds it, and a clock counts for it.
