@@ -57,6 +57,8 @@ CREATE INDEX cases_cell ON cases (cell, opened_at, id);
 CREATE INDEX cases_category ON cases (category, opened_at, id);
 CREATE INDEX cases_quadkey ON cases (quadkey, id) WHERE quadkey IS NOT NULL;
 
+CREATE INDEX cases_secret ON cases (id) WHERE need_to_know = 1;
+
 CREATE TABLE case_states (
     case_id INTEGER PRIMARY KEY REFERENCES cases (id),
     state   TEXT NOT NULL

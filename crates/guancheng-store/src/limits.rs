@@ -12,8 +12,10 @@ pub const BATCH_TIME_MAX: Duration = Duration::from_millis(25);
 pub const PAGE_ROWS_MAX: usize = 200;
 /// Points of one map answer.
 pub const POINTS_MAX: usize = 20_000;
-/// Entries a count walks before it stops and says so: 0.2 µs each, so at most about 50 ms.
-pub const COUNT_ROWS_MAX: usize = 250_000;
+/// Open cases a count finds in the desk's index before it stops and says so: 0.2 µs each, so about 50 ms.
+pub const COUNT_DESK_MAX: usize = 250_000;
+/// Rows a count finds in the table before it stops and says so: 2 µs each, so about 200 ms.
+pub const COUNT_ROWS_MAX: usize = 100_000;
 /// Matches of a text search that are looked at, newest first: 5,000 × 4 µs = 20 ms.
 pub const SEARCH_ROWS_MAX: usize = 5_000;
 /// Characters of a search text; longer is cut.

@@ -13,6 +13,7 @@ mod filter;
 mod maps;
 mod page;
 mod sets;
+mod tallied;
 
 pub(crate) use counts::counts;
 pub(crate) use maps::{near, points};

@@ -4,6 +4,7 @@
 //! enough that reading the list in its own order and skipping finds a page after some thousand rows.
 
 use guancheng_app::ports::{Bounds, CaseQuery, quadkey_ranges};
+use guancheng_org::ScopeClause;
 use rusqlite::Connection;
 
 use super::{
@@ -92,6 +93,18 @@ pub(super) fn in_window(window: Bounds) -> Sql {
     let ranges = quadkey_ranges(window, RANGES);
     let set = |(low, end): (i64, i64)| Sql::part(sql::SET_QUADKEYS, [int(low), int(end)]);
     Sql::join(ranges.into_iter().map(set).collect(), " UNION ALL ")
+}
+
+/// The cases of a clause's office, person or code; `None` when it asks for none of them.
+pub(super) fn of_clause(clause: &ScopeClause) -> Option<Sql> {
+    let ScopeClause { kinds: _, area: _, units, need_to_know: _, reporter, involved } = clause;
+    match (involved, units, reporter) {
+        (Some(person), _, _) => Some(Sql::part(sql::SET_PERSON, [int(person.0)])),
+        (None, _, Some(code)) => Some(Sql::part(sql::SET_REPORTED, [text(code)])),
+        (None, Some(units), None) if units.is_empty() => Some(Sql::text(sql::SET_NONE)),
+        (None, Some(units), None) => Some(Sql::part(sql::SET_UNITS, units.iter().map(|unit| int(unit.0)))),
+        (None, None, None) => None,
+    }
 }
 
 /// Whether a set is small enough to lead by itself.

@@ -23,6 +23,10 @@ pub(crate) const OPENED_FROM: &str = "c.opened_at >= {}";
 pub(crate) const OPENED_TO: &str = "c.opened_at < {}";
 pub(crate) const WINDOW: &str = "+c.lon >= {} AND +c.lon <= {} AND +c.lat >= {} AND +c.lat <= {}";
 pub(crate) const NOT_SECRET: &str = "+c.need_to_know = 0";
+/// Need-to-know cases; without the plus, so that their own index may lead.
+pub(crate) const SECRET: &str = "c.need_to_know = 1";
+/// False or unknown.
+pub(crate) const NOT_TRUE: &str = "({}) IS NOT TRUE";
 pub(crate) const HELD_BY_ROLE: &str = "+c.holder_role = {}";
 pub(crate) const HELD_BY_UNIT: &str = "+c.holder_unit IN ({})";
 pub(crate) const CHANGED_FROM: &str = "+c.changed_at >= {}";
@@ -51,6 +55,9 @@ pub(crate) const SET_QUADKEYS: &str =
     "SELECT id FROM cases WHERE quadkey IS NOT NULL AND quadkey >= {} AND quadkey < {}";
 pub(crate) const SET_UNIT: &str = "SELECT id FROM cases WHERE unit = {}";
 pub(crate) const SET_PERSON: &str = "SELECT case_id AS id FROM case_people WHERE person = {}";
+pub(crate) const SET_UNITS: &str = "SELECT case_id AS id FROM case_units WHERE unit IN ({})";
+pub(crate) const SET_REPORTED: &str = "SELECT case_id AS id FROM reports WHERE code = {} AND case_id IS NOT NULL";
+pub(crate) const SET_NONE: &str = "SELECT id FROM cases WHERE 1 = 0";
 /// How large a set is, up to a limit.
 pub(crate) const SET_SIZE: &str = "SELECT count(*) FROM (SELECT 1 FROM ({}) LIMIT {})";
 /// The set leads.
