@@ -37,7 +37,7 @@ pub trait Read {
     fn records(&self, id: CaseId) -> Result<Vec<StoredRecord>, PortError>;
     /// One page of cases that `scope` admits. `now` decides the lights.
     fn cases(&self, query: &CaseQuery, scope: &Scope, now: Instant) -> Result<Page<CaseRow>, PortError>;
-    /// How many cases the query and the scope admit, by group.
+    /// How many cases the query and the scope admit, by group. Inside a write job the counts are those of the last commit.
     fn counts(&self, query: &CaseQuery, scope: &Scope, by: GroupBy, now: Instant) -> Result<Counts, PortError>;
     /// Positions and lights of at most `limit` cases; cases without a place are left out.
     fn points(&self, query: &CaseQuery, scope: &Scope, limit: usize, now: Instant) -> Result<Points, PortError>;

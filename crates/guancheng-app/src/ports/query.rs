@@ -9,7 +9,7 @@ use super::CaseRow;
 /// The order of a list. Ties are broken by id.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Sort {
-    /// The earliest due first; cases without a due time last.
+    /// Open cases, the earliest due first and those without a due time last; then ended ones, the latest opened first.
     Due,
     /// The latest opened first.
     #[default]
@@ -50,7 +50,8 @@ pub struct CaseQuery {
     pub open: Option<bool>,
     /// Only mine.
     pub mine: Option<Mine>,
-    /// Words to be found in number, title, address or text. At least one character.
+    /// Words to be found in number, title, address or text, all of them; the last part of a word may be missing. A
+    /// store may look at the newest some thousand matches only.
     pub text: Option<String>,
     /// Opened at or after.
     pub opened_from: Option<Instant>,
