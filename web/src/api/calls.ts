@@ -2,7 +2,7 @@
 import { BASE, ask, clean, client, keyed } from './client'
 import type { paths } from './schema'
 import type {
-  Area, AuditRow, CaseCounts, CaseRow, CaseView, CodeList, DemoLogin, ExtensionInput, FileMeta, Health, HistoryItem, Listing,
+  Area, AuditRow, CaseCounts, CaseRow, CaseView, CodeList, Contact, DemoLogin, ExtensionInput, FileMeta, Health, HistoryItem, Listing,
   MapPoints, Me, MoveInput, NearCase, NewCase, Office, Pack, PublicCase, PublicPack, ReportReceipt, StoredFile, Token, VerifyResult,
 } from './types'
 
@@ -44,6 +44,8 @@ export const mapCases = (query: Omit<CaseQuery, 'sort' | 'after' | 'limit'>): Pr
 export const getCase = (id: number): Promise<CaseView> => ask(client.GET('/api/v1/cases/{id}', { params: { path: { id } } }))
 export const nearCase = (id: number, metres: number): Promise<Pick<Listing<CaseRow>, 'items'>> =>
   ask(client.GET('/api/v1/cases/{id}/near', { params: { path: { id }, query: { metres } } }))
+/** Who reported and how to reach them. Every look is noted in the audit. */
+export const contacts = (id: number): Promise<{ items: Contact[] }> => ask(client.GET('/api/v1/cases/{id}/contacts', { params: { path: { id } } }))
 export const history = (id: number): Promise<{ items: HistoryItem[] }> => ask(client.GET('/api/v1/cases/{id}/history', { params: { path: { id } } }))
 export const openCase = (body: NewCase, key: string): Promise<CaseView> =>
   ask(client.POST('/api/v1/cases', { params: { header: keyed(key) }, body }))
@@ -53,7 +55,7 @@ export const extend = (id: number, body: ExtensionInput): Promise<CaseView> =>
   ask(client.POST('/api/v1/cases/{id}/extensions', { params: { path: { id }, header: keyed() }, body }))
 export const rule = (id: number, askId: number, body: { grant: boolean; reason: string; if_seq: number }): Promise<CaseView> =>
   ask(client.POST('/api/v1/cases/{id}/asks/{ask}', { params: { path: { id, ask: askId }, header: keyed() }, body }))
-export const answerPart = (id: number, part: number, body: { agree: boolean; opinion: string; if_seq: number }): Promise<CaseView> =>
+export const answerPart = (id: number, part: string, body: { agree: boolean; opinion: string; if_seq: number }): Promise<CaseView> =>
   ask(client.POST('/api/v1/cases/{id}/parts/{part}', { params: { path: { id, part }, header: keyed() }, body }))
 export const comment = (id: number, text: string): Promise<unknown> =>
   ask(client.POST('/api/v1/cases/{id}/comments', { params: { path: { id }, header: keyed() }, body: { text } }))

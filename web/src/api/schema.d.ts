@@ -43,7 +43,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Prove that no record was altered. */
+        /** Prove that no record was altered. Reads the whole log; the proof is noted in the audit. */
         post: operations["verify_audit"];
         delete?: never;
         options?: never;
@@ -120,6 +120,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who reported a case and how to reach them: for those who act on it. Every look is noted in the audit. */
+        get: operations["list_case_contacts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/extensions": {
         parameters: {
             query?: never;
@@ -144,7 +161,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The records of a case as they are stored. */
+        /** The records of a case as they are stored. What is sensitive is hidden from those who do not act on the case. */
         get: operations["get_case_history"];
         put?: never;
         post?: never;
@@ -178,7 +195,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Open cases around a case. */
+        /** Open cases around a case, nearest first. */
         get: operations["list_near_cases"];
         put?: never;
         post?: never;
@@ -232,7 +249,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Resume a paused clock. */
+        /** Let a paused clock go on. Doing it twice answers 422: it no longer stands still. */
         delete: operations["resume_clock"];
         options?: never;
         head?: never;
@@ -263,7 +280,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Cases I may see, as a file. The export is noted in the audit. */
+        /** Cases I may see, as a file. */
         get: operations["export_cases"];
         put?: never;
         post?: never;
@@ -351,7 +368,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The file, if it belongs to a case I may see. */
+        /**
+         * The file. It is read as part of a case: `case` by those who may see the case, `report` by whoever has the code;
+         *     without either, by whoever uploaded it.
+         */
         get: operations["get_file"];
         put?: never;
         post?: never;
@@ -385,7 +405,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Alive, and for administrators how. */
+        /** Alive, and for those who oversee the system how. */
         get: operations["get_health"];
         put?: never;
         post?: never;
@@ -402,7 +422,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Cell, community, street and district of a position. */
+        /** Cell, community, street and district of a position; 422 outside of the city. */
         get: operations["locate"];
         put?: never;
         post?: never;
@@ -540,7 +560,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Say whether it is mended. */
+        /** Say whether it is mended: yes is noted; no takes the case up again within its window. */
         post: operations["answer_report"];
         delete?: never;
         options?: never;
@@ -643,7 +663,8 @@ export interface components {
             /** @description The area above it. */
             parent: string | null;
         };
-        AreaLevel: string;
+        /** @enum {string} */
+        AreaLevel: "district" | "street" | "community";
         /** @description Areas. */
         AreaPage: {
             /** @description The areas, by code. */
@@ -704,19 +725,15 @@ export interface components {
         Assignment: {
             /** @description True if no row matched and the table's fallback was taken. */
             fallback: boolean;
-            /** @description Rows that would have matched too, in the order of the table. */
-            others: components["schemas"]["CodeName"][];
-            /**
-             * Format: int64
-             * @description The row that matched, from 1.
-             */
-            row: number | null;
+            /** @description Rows that came near, each with what kept it from matching. */
+            others: string[];
+            /** @description The row that matched. */
+            row: string | null;
             /** @description The table. */
             table: string;
             /** @description In words. */
             text: string;
-            /** @description The unit. */
-            unit: components["schemas"]["IdName"];
+            unit: components["schemas"]["IdName"] | null;
         };
         /** @description A page of the log. */
         AuditPage: {
@@ -730,12 +747,12 @@ export interface components {
              */
             total: number | null;
         };
-        /** @description One record of the log. */
+        /** @description One row of the audit. */
         AuditRow: {
             /** @description Who, as it is written in the log. */
             actor: string;
-            /** @description The person's name. */
-            actor_name: string | null;
+            /** @description Their name. */
+            actor_name: string;
             /** @description When. */
             at: components["schemas"]["Moment"];
             /**
@@ -743,18 +760,19 @@ export interface components {
              * @description The case.
              */
             case: number | null;
-            /** @description Hash of the record in hexadecimal. */
-            hash: string;
-            /** @description Kind of the record. */
-            kind: string;
-            /** @description Its number. */
-            number: string | null;
             /**
              * Format: int64
-             * @description Sequence in the city's log.
+             * @description Its id.
              */
-            seq: number;
-            /** @description In words. */
+            id: number;
+            /** @description What was done: `record`, `login`, `export`, `contact`, `notice:…`. */
+            kind: string;
+            /**
+             * Format: int64
+             * @description Sequence of the record in the city's log, where it changed a case.
+             */
+            record: number | null;
+            /** @description In words or JSON. */
             text: string;
         };
         /** @description A calendar in use. */
@@ -783,6 +801,8 @@ export interface components {
         };
         /** @description Cases counted by group. */
         CaseCounts: {
+            /** @description True if the count stopped at a limit, so that the numbers are lower bounds. */
+            clipped: boolean;
             /** @description The groups. */
             items: components["schemas"]["CaseCount"][];
             /**
@@ -1031,6 +1051,23 @@ export interface components {
             /** @description The remark. */
             text: string;
         };
+        /** @description A reporter who left a name or a number. */
+        Contact: {
+            /** @description Name. */
+            name: string | null;
+            /** @description Telephone number. */
+            phone: string | null;
+            /**
+             * Format: int64
+             * @description The report.
+             */
+            report: number;
+        };
+        /** @description The reporters of a case. */
+        ContactPage: {
+            /** @description The reporters. */
+            items: components["schemas"]["Contact"][];
+        };
         CrsName: string;
         /** @description One log-in of the demo city. */
         DemoLogin: {
@@ -1250,7 +1287,7 @@ export interface components {
             file: string;
             meta?: components["schemas"]["FileMeta"] | null;
         };
-        /** @description How the server is. Without a log-in only `ok` and `version` are told; the rest is `null`. */
+        /** @description How the server is. Only those who oversee the system are told more than `ok` and `version`; the rest is `null`. */
         Health: {
             /** @description The calendars. */
             calendars: components["schemas"]["Calendar"][] | null;
@@ -1331,7 +1368,6 @@ export interface components {
             /** @description The name. */
             name: string;
         };
-        Level: string;
         /**
          * @description How a clock stands: `good` 正常, `near` 临期, `late` 超期, `not_rated` 未评.
          * @enum {string}
@@ -1694,15 +1730,12 @@ export interface components {
             agree: boolean | null;
             answered: components["schemas"]["Moment"] | null;
             due: components["schemas"]["Moment"] | null;
-            /**
-             * Format: int64
-             * @description Its number within the case.
-             */
-            id: number;
+            /** @description Its id within the case. */
+            id: string;
             /** @description True if this actor may answer it. */
             mine: boolean;
             /** @description The office asked. */
-            office: components["schemas"]["IdName"];
+            office: string;
             /** @description The opinion. */
             opinion: string | null;
             /** @description The question. */
@@ -1779,21 +1812,11 @@ export interface components {
             title: string;
             /** @description A page about this code. */
             type: string;
-            until?: components["schemas"]["Moment"] | null;
+            /** @description Until when it was, or from when it will be, possible: a date or an instant. */
+            until?: string | null;
             /** @description Version of the definition it is in. */
             version?: string | null;
         };
-        Problem400: string;
-        Problem401: string;
-        Problem403: string;
-        Problem404: string;
-        Problem409: string;
-        Problem413: string;
-        Problem415: string;
-        Problem422: string;
-        Problem429: string;
-        Problem500: string;
-        Problem503: string;
         /** @description A procedure. */
         ProcedureView: {
             /** @description Its clocks. */
@@ -1855,7 +1878,8 @@ export interface components {
             possible: string[];
             /** @description The rule that refuses. */
             rule: string | null;
-            until: components["schemas"]["Moment"] | null;
+            /** @description Until when it was, or from when it will be, possible: a date or an instant. */
+            until: string | null;
         };
         /**
          * @description The reporter's verdict.
@@ -1977,11 +2001,9 @@ export interface components {
              * @description The report's id.
              */
             id: number;
-            /** @description Who, if this actor may know. */
-            name: string | null;
             /** @description Where it came from. */
             source: string;
-            /** @description The words. */
+            /** @description The words. Who said them is asked for apart and noted in the audit. */
             text: string;
         };
         /** @description One role held now. */
@@ -2095,6 +2117,8 @@ export interface components {
         TokenScope: "read" | "write";
         /** @description The proof that no record was altered. */
         VerifyResult: {
+            /** @description Everything else that does not hang together, in words. */
+            faults: string[];
             /**
              * Format: int64
              * @description Sequence of the first record that does not fit.
@@ -2276,7 +2300,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page of the log */
+            /** @description A page of the audit */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2446,7 +2470,7 @@ export interface operations {
             /** @description The case */
             200: {
                 headers: {
-                    /** @description Its sequence, and who asks */
+                    /** @description Its sequence, who asks, and the minute */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -2553,6 +2577,36 @@ export interface operations {
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    list_case_contacts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The case's id. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reporters who left a name or a number */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactPage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
@@ -2717,8 +2771,8 @@ export interface operations {
             path: {
                 /** @description The case's id. */
                 id: number;
-                /** @description The part's number within the case. */
-                part: number;
+                /** @description The part's id within the case. */
+                part: string;
             };
             cookie?: never;
         };
@@ -3056,7 +3110,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description The last id that was received */
-                "Last-Event-ID"?: string | null;
+                "Last-Event-ID"?: number | null;
             };
             path?: never;
             cookie?: never;
@@ -3120,7 +3174,14 @@ export interface operations {
     };
     get_file: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The case it is evidence of. */
+                case?: number;
+                /** @description The number of an open case that shows it on the public map; small picture only. */
+                number?: string;
+                /** @description The tracking code of a report whose case it is evidence of. */
+                report?: string;
+            };
             header?: never;
             path: {
                 /** @description Its id. */
@@ -3139,6 +3200,13 @@ export interface operations {
                     "application/octet-stream": number[];
                 };
             };
+            /** @description Not modified since `If-None-Match` */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             400: components["responses"]["Problem400"];
             404: components["responses"]["Problem404"];
             429: components["responses"]["Problem429"];
@@ -3148,7 +3216,14 @@ export interface operations {
     };
     get_file_thumb: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The case it is evidence of. */
+                case?: number;
+                /** @description The number of an open case that shows it on the public map; small picture only. */
+                number?: string;
+                /** @description The tracking code of a report whose case it is evidence of. */
+                report?: string;
+            };
             header?: never;
             path: {
                 /** @description Its id. */
@@ -3166,6 +3241,13 @@ export interface operations {
                 content: {
                     "image/jpeg": number[];
                 };
+            };
+            /** @description Not modified since `If-None-Match` */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["Problem400"];
             404: components["responses"]["Problem404"];
@@ -3224,6 +3306,15 @@ export interface operations {
                 };
             };
             400: components["responses"]["Problem400"];
+            /** @description Outside of the city */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
@@ -3585,13 +3676,6 @@ export interface operations {
                 };
             };
             400: components["responses"]["Problem400"];
-            /** @description Not a demo city */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];

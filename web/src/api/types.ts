@@ -26,6 +26,7 @@ export type CaseRow = Schemas['CaseRow']
 export type CaseView = Omit<Schemas['CaseView'], 'reports'> & { reports: Schemas['ReportView'][] }
 export type CaseMove = Schemas['MoveView']
 export type EvidenceRule = Schemas['EvidenceNeed']
+export type Contact = Schemas['Contact']
 export type Evidence = Schemas['EvidenceView']
 export type HistoryItem = Schemas['HistoryRecord']
 export type Count = Schemas['CaseCount']

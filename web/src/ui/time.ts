@@ -12,18 +12,18 @@ const MONTH_EN = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep',
 interface Wall { year: number; month: number; day: number; time: string; weekday: number }
 
 function wall(instant: string): Wall | null {
-  const found = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}:\d{2})/.exec(instant)
+  const found = /^(\d{4})-(\d{2})-(\d{2})(?:T(\d{2}:\d{2})|$)/.exec(instant)
   if (!found) return null
   const [year, month, day] = [Number(found[1]), Number(found[2]), Number(found[3])]
   return { year, month, day, time: found[4] ?? '', weekday: new Date(Date.UTC(year, month - 1, day)).getUTCDay() }
 }
 
-/** `11月26日（周四）09:40`; the year is named when it is not `thisYear`. */
+/** `11月26日（周四）09:40`, or without the time for a day; the year is named when it is not `thisYear`. */
 export function moment(instant: string | null | undefined, lang: Lang, thisYear = new Date().getFullYear()): string {
   const at = instant ? wall(instant) : null
   if (!at) return '—'
   const other = at.year !== thisYear
-  if (lang === 'en') return `${WEEK_EN[at.weekday]} ${at.day} ${MONTH_EN[at.month - 1]}${other ? ` ${at.year}` : ''}, ${at.time}`
+  if (lang === 'en') return `${WEEK_EN[at.weekday]} ${at.day} ${MONTH_EN[at.month - 1]}${other ? ` ${at.year}` : ''}${at.time ? `, ${at.time}` : ''}`
   return `${other ? `${at.year}年` : ''}${at.month}月${at.day}日（周${WEEK_ZH[at.weekday]}）${at.time}`
 }
 

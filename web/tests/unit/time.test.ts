@@ -10,6 +10,7 @@ describe('moment', () => {
   }
   it('shows the city’s wall clock wherever the reader is', () => check('2026-11-26T09:40:00+08:00', '11月26日（周四）09:40', 'Thu 26 Nov, 09:40'))
   it('names another year', () => check('2014-09-28T09:40:00+08:00', '2014年9月28日（周日）09:40', 'Sun 28 Sep 2014, 09:40'))
+  it('shows a day without a time', () => check('2026-11-26', '11月26日（周四）', 'Thu 26 Nov'))
   it('has a sign for nothing', () => check(null, '—', '—'))
   it('is short in tables', () => expect(brief('2026-01-05T08:05:00+08:00')).toBe('01-05 08:05'))
 })
