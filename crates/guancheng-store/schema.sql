@@ -71,7 +71,7 @@ CREATE TABLE cases (
     lon          REAL,
     lat          REAL,
     quadkey      INTEGER,
-    cell         INTEGER CHECK (cell BETWEEN 100000000000000 AND 999999999999999),
+    cell         INTEGER CHECK (cell BETWEEN 1 AND 999999999999999),
     unit         INTEGER,
     holder_role  TEXT,
     holder_unit  INTEGER,
