@@ -2,7 +2,6 @@
 
 use std::{fs, path::Path};
 
-use expect_test::{Expect, expect};
 use serde_json::Value;
 
 use crate::{
@@ -23,9 +22,10 @@ fn the_packs_of_the_repository_are_sound() {
     }
 }
 
-/// Changes one file of a copy of the demo pack and compares what is said of it.
+/// Changes one file of a copy of the demo pack; everything that is expected must be said of it. The whole rendering is
+/// held by the tests of the pack reader, on a pack that does not change.
 #[track_caller]
-fn check(file: &str, change: impl FnOnce(String) -> String, expected: Expect) {
+fn check(file: &str, change: impl FnOnce(String) -> String, expected: &[&str]) {
     let folder = Folder::new("broken");
     let pack = folder.join("pack");
     copy(&packs::demo(), &pack);
@@ -36,29 +36,32 @@ fn check(file: &str, change: impl FnOnce(String) -> String, expected: Expect) {
     fs::write(&path, after).expect("the file is written");
     let ended = run([Path::new("check"), &pack]);
     assert_eq!(ended.status, 1, "{}{}", ended.out, ended.err);
-    expected.assert_eq(&ended.err.replace(&*pack.to_string_lossy(), "PACK"));
+    for text in expected.iter().copied().chain([format!("--> {file}:").as_str()]) {
+        assert!(ended.err.contains(text), "{text} is not said in\n{}", ended.err);
+    }
 }
 
 #[test]
 fn an_unknown_key_is_a_fault_with_its_place() {
-    check("pack.toml", |text| text.replace("\ncurrency = ", "\ncurency = \"CNY\"\ncurrency = "), expect![[r#""#]]);
+    let misspelt = |text: String| text.replace("\ncurrency = ", "\ncurency = ");
+    check("pack.toml", misspelt, &["error: unknown key `curency`", "did you mean `currency`?", "| curency = ", "| ^^^^^^^\n"]);
 }
 
 #[test]
 fn what_is_no_toml_is_a_fault_with_its_place() {
-    check("pack.toml", |text| text + "\nsource = [\n", expect![[r#""#]]);
+    check("pack.toml", |text| text + "\nunfinished = [\n", &["error: unclosed array, expected `]`"]);
 }
 
 #[test]
 fn a_move_to_nowhere_is_a_fault() {
     let nowhere = |text: String| text.replacen("to = \"filed\", by = [\"role:intake\"]", "to = \"field\", by = [\"role:intake\"]", 1);
-    check("procedures/case.toml", nowhere, expect![[r#""#]]);
+    check("procedures/case.toml", nowhere, &["error: there is no state field", "did you mean filed?"]);
 }
 
 #[test]
 fn an_example_that_fails_is_a_fault() {
     let later = |text: String| text.replacen("disposal_due = \"2014-09-26T18:40\"", "disposal_due = \"2014-09-26T18:41\"", 1);
-    check("procedures/case.toml", later, expect![[r#""#]]);
+    check("procedures/case.toml", later, &["fails: expect.disposal_due is 2014-09-26T18:41, but disposal is due 2014-09-26T18:40"]);
 }
 
 #[test]

@@ -12,10 +12,11 @@ pub fn all() -> Vec<PathBuf> {
     folders(&root().join("packs"), "pack.toml")
 }
 
-/// The pack whose city is a demo: synthetic people, log-in with one click.
+/// The pack of the demo city with the most procedures: every role of the loop has its people there.
 pub fn demo() -> PathBuf {
     let declares = |pack: &PathBuf| fs::read_to_string(pack.join("pack.toml")).is_ok_and(|text| text.contains("\ndemo = true"));
-    all().into_iter().find(declares).expect("one of the packs declares a demo city")
+    let procedures = |pack: &PathBuf| fs::read_dir(pack.join("procedures")).into_iter().flatten().count();
+    all().into_iter().filter(declares).max_by_key(procedures).expect("one of the packs declares a demo city")
 }
 
 /// A path below the project's folder, as a user of the command line would type it.

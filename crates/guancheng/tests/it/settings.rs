@@ -4,6 +4,7 @@ use expect_test::expect;
 
 use crate::{
     folder::Folder,
+    packs,
     server::{command, run},
 };
 
@@ -11,7 +12,26 @@ use crate::{
 fn the_settings_explain_themselves() {
     let ended = run(["config", "--explain", "--data", "d", "--pack", "p"]);
     assert_eq!(ended.status, 0, "{}", ended.err);
-    expect![[r#""#]].assert_eq(&ended.out);
+    expect![[r#"
+        data = "d"
+            Folder with everything this city has recorded.
+            from the command line; default "data/city"; variable GUANCHENG_DATA; flag --data
+        pack = "p"
+            Folder with the declared city.
+            from the command line; default "DEFAULT PACK"; variable GUANCHENG_PACK; flag --pack
+        listen = "127.0.0.1:8700"
+            Address and port to serve on.
+            from the default; default "127.0.0.1:8700"; variable GUANCHENG_LISTEN; flag --listen
+        https = "false"
+            Behind TLS: session cookies are Secure and HSTS is sent.
+            from the default; default "false"; variable GUANCHENG_HTTPS; flag --https
+        readers = "4"
+            Read connections to the store.
+            from the default; default "4"; variable GUANCHENG_READERS; flag --readers
+        tick_ms = "500"
+            How often due timers are looked for, in milliseconds.
+            from the default; default "500"; variable GUANCHENG_TICK_MS; flag --tick-ms
+    "#]].assert_eq(&ended.out.replace(&packs::typed(&packs::demo()), "DEFAULT PACK"));
 }
 
 #[test]
