@@ -6,8 +6,8 @@ use guancheng_base::{ErrorCode, Name};
 
 use super::draft::Draft;
 use crate::{
-    ActorMark, By, Derive, Field, FieldFault, FieldKind, Holder, LimitRule, Move, Procedure, Refusal, Text, Value,
-    texts,
+    ActorMark, By, Clock, Derive, Field, FieldFault, FieldKind, Holder, LimitRule, Move, Procedure, Refusal, RunState,
+    Text, Value, texts,
 };
 
 /// The fields a move may set as given, with the derived ones added.
@@ -18,7 +18,10 @@ pub(super) fn settable(
 ) -> Result<BTreeMap<Name, Value>, Refusal> {
     let procedure = draft.procedure;
     let only_required = draft.by == ActorMark::Reporter && mv.by.contains(&By::Reporter);
-    let guarded = |field: &Field| !mv.require.contains(&field.id) && (only_required || decides(procedure, &field.id));
+    let decides = |field: &Field| {
+        holds(procedure, &field.id) || limits_a_clock(draft, &field.id) || moves_the_place(draft, mv, field)
+    };
+    let guarded = |field: &Field| !mv.require.contains(&field.id) && (only_required || decides(field));
     checked(draft, given, guarded, procedure.rule("move", &mv.id))
 }
 
@@ -132,11 +135,24 @@ fn derive(draft: &Draft<'_>, fields: &mut BTreeMap<Name, Value>, faults: &mut Ve
     }
 }
 
-/// Whether the field decides who holds a case or how long it may take: only a move that requires it sets it.
-fn decides(procedure: &Procedure, id: &Name) -> bool {
-    holds(procedure, id) || procedure.clocks.iter().any(|clock| limits(procedure, &clock.limit, id))
+/// Whether a clock that has started was limited by the field: from then on only a move that requires it sets it.
+fn limits_a_clock(draft: &Draft<'_>, id: &Name) -> bool {
+    let started = |clock: &Clock| draft.clock(&clock.id).is_some_and(|run| run.state != RunState::Cancelled);
+    draft.procedure.clocks.iter().any(|clock| limits(draft.procedure, &clock.limit, id) && started(clock))
 }
 
+/// Whether setting the field would move a case to where its photos are. Positions are set where the case begins, by
+/// whoever it came from, and by moves that require them.
+fn moves_the_place(draft: &Draft<'_>, mv: &Move, field: &Field) -> bool {
+    if !matches!(field.kind, FieldKind::Point | FieldKind::Line) {
+        return false;
+    }
+    let outside = mv.by.iter().any(|by| matches!(by, By::Reporter | By::Applicant | By::Party));
+    let begins = *draft.state_id() == draft.procedure.initial;
+    mv.evidence.iter().any(|rule| rule.within_m.is_some()) || !(outside || begins)
+}
+
+/// Whether the field says who holds a case.
 fn holds(procedure: &Procedure, id: &Name) -> bool {
     let by = |holder: &Holder| matches!(holder, Holder::Field(field) if field == id);
     let assigned = procedure.assign.as_ref().is_some_and(|assign| assign.set == *id);

@@ -212,6 +212,32 @@ fn a_photo_proves_one_move_and_not_the_work_of_its_taker() {
 }
 
 #[test]
+fn what_decides_time_place_and_holder_is_not_changed_in_passing() {
+    check(
+        |w| {
+            w.open("2014-09-26T16:25", &[]);
+            let away = ("place", Value::Point(LonLat { lon: 100.01, ..HERE }));
+            w.go("intake", "file", &[("category", c("e.1")), ("place", Value::Point(HERE)), ("note", t("seen"))]);
+            w.go("department@12", "accept", &[away.clone()]);
+            w.go("department@12", "feed_back", &[("note", t("done")), ("category", c("e.3"))]);
+            w.go("department@12", "feed_back", &[("note", t("done")), ("unit", office(13))]);
+            w.go("department@12", "feed_back", &[("note", t("done")), ("grid", Value::Ref("7".to_owned()))]);
+            w.go("department@12", "accept", &[("unit", office(12)), ("grid", Value::Ref("150".to_owned()))]);
+        },
+        expect![[r#"
+            2014-09-26T16:25
+              reporter: report -> reported: opened; filing due 2014-09-26 16:55
+              intake: file -> dispatched: fields_set; file by Person(PersonId(636)); filing on time; dispatching due 2014-09-26 17:25; assigned by row Some("r1"), near ["r2：e.1 → 13（区域不符）"]; fields_set; dispatch by System(Assign); dispatching on time; disposal due 2014-09-28 09:25; tell_unit office:12
+              department@12: accept -> refused field_invalid: 1 field(s) do not fit their declaration place
+              department@12: feed_back -> refused field_invalid: 1 field(s) do not fit their declaration category
+              department@12: feed_back -> refused field_invalid: 1 field(s) do not fit their declaration unit
+              department@12: feed_back -> refused field_invalid: 1 field(s) do not fit their declaration grid
+              department@12: accept -> working: accept by Person(PersonId(13076))
+        "#]],
+    );
+}
+
+#[test]
 fn a_reporter_reopens_within_the_window() {
     check(
         |w| {
