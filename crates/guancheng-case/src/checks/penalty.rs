@@ -7,9 +7,9 @@ use super::{Check, Major, Outcome, different, fail, fail_until, needs};
 use crate::{Band, Cell, Discretion, FieldKind, Value, kernel::draft::Draft};
 
 /// On the spot at most so much for a citizen (行政处罚法 51), in fen.
-pub(crate) const SPOT_CITIZEN: Fen = Fen(200_00);
+pub(crate) const SPOT_CITIZEN: Fen = Fen(20_000);
 /// On the spot at most so much for an organisation (行政处罚法 51), in fen.
-pub(crate) const SPOT_ORGANISATION: Fen = Fen(3_000_00);
+pub(crate) const SPOT_ORGANISATION: Fen = Fen(300_000);
 /// Working days between the reminder and the application to the court (行政强制法 54).
 const REMINDER_WORK_DAYS: i64 = 10;
 

@@ -22,9 +22,9 @@ fn complaint(procedure: &Procedure, key: &str, expected: &Param, seen: &Seen) ->
         ("state", Param::Text(state)) => seen.case.state == **state,
         ("on_time", Param::Bool(yes)) => *yes != seen.case.clocks.values().any(|run| run.on_time == Some(false)),
         ("missing", Param::List(fields)) => {
-            let missing = refusal.filter(|refusal| refusal.code == ErrorCode::FieldMissing);
-            let missing = missing.map(|refusal| refusal.fields.iter().map(|fault| fault.field.to_string()).collect());
-            missing.unwrap_or_else(Vec::new) == texts(fields)
+            let refusal = refusal.filter(|refusal| refusal.code == ErrorCode::FieldMissing);
+            let missing = refusal.into_iter().flat_map(|refusal| &refusal.fields).map(|fault| fault.field.to_string());
+            missing.eq(texts(fields))
         }
         ("blocked_by", Param::Text(what)) => {
             refusal.is_some_and(|refusal| refusal.code.as_str() == what || refusal.checks.iter().any(|c| *c == **what))

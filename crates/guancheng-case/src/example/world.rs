@@ -173,7 +173,7 @@ impl<'a> World<'a> {
         let holder = self.procedure.state(&case.state).map(|state| &state.holder);
         match (mv.by.first(), holder) {
             (Some(By::Role(role)), _) | (Some(By::Holder), Some(Holder::Role(role))) => {
-                self.person(&[&[role.clone()], mv.approve.as_slice()].concat())
+                self.person(&[std::slice::from_ref(role), mv.approve.as_slice()].concat())
             }
             (Some(By::Reporter | By::Applicant | By::Party), _)
             | (Some(By::Holder), Some(Holder::Applicant | Holder::Party)) => Actor::Reporter { code: "example".into() },

@@ -56,7 +56,7 @@ fn command(world: &mut World, act: &Act) -> Command {
             add: super::build::limit("1 work_hour"),
             fields: values(&[("reason", t("rain"))]),
         },
-        15 => ask(1 + (act.pick % 3) as i64, act.pick % 2 == 0, "so"),
+        15 => ask(1 + (act.pick % 3) as i64, act.pick.is_multiple_of(2), "so"),
         16 => Command::Comment { text: "hm".to_owned() },
         _ => Command::Fire,
     }

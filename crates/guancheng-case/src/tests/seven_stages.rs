@@ -218,7 +218,7 @@ fn what_decides_time_place_and_holder_is_not_changed_in_passing() {
             w.open("2014-09-26T16:25", &[]);
             let away = ("place", Value::Point(LonLat { lon: 100.01, ..HERE }));
             w.go("intake", "file", &[("category", c("e.1")), ("place", Value::Point(HERE)), ("note", t("seen"))]);
-            w.go("department@12", "accept", &[away.clone()]);
+            w.go("department@12", "accept", std::slice::from_ref(&away));
             w.go("department@12", "feed_back", &[("note", t("done")), ("category", c("e.3"))]);
             w.go("department@12", "feed_back", &[("note", t("done")), ("unit", office(13))]);
             w.go("department@12", "feed_back", &[("note", t("done")), ("grid", Value::Ref("7".to_owned()))]);
