@@ -75,6 +75,10 @@ impl Facts for StoreFacts<'_> {
         self.city.office_name(office)
     }
 
+    fn role_title(&self, role: &str) -> Option<String> {
+        self.city.pack.roles.get(role).map(|role| role.title.clone())
+    }
+
     fn case_state(&self, case: CaseId) -> Option<(String, bool)> {
         let row = self.store.row(case).ok().flatten()?;
         Some((row.state.to_string(), row.is_open))

@@ -128,3 +128,55 @@ fn refusal(procedure: &Procedure, fields: Vec<FieldFault>) -> Refusal {
     let basis = procedure.basis.clone();
     Refusal { fields, version: procedure.version, basis, ..Refusal::new(ErrorCode::FieldInvalid, text) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn field(kind: FieldKind) -> Field {
+        Field { id: "f".into(), title: "字段".to_owned(), kind, sensitive: false, derive: None }
+    }
+
+    #[test]
+    fn every_kind_reads_back_what_it_shows() {
+        let text = FieldKind::Text { max: 10 };
+        let money = FieldKind::Money { currency: "CNY".into() };
+        let list = FieldKind::Code { list: "reason".into() };
+        let cases = [
+            (text, json!("井盖")),
+            (FieldKind::Int { min: None, max: None }, json!(3)),
+            (money, json!(12.5)),
+            (FieldKind::Date, json!("2014-09-28")),
+            (FieldKind::Moment, json!("2014-09-28T01:40:00Z")),
+            (FieldKind::Bool, json!(true)),
+            (list, json!("a.1")),
+            (FieldKind::Org, json!(7)),
+            (FieldKind::People { min: 2 }, json!(["甲", "乙"])),
+            (FieldKind::Point, json!([113.6, 34.7])),
+            (FieldKind::Line, json!([[113.6, 34.7], [113.7, 34.7]])),
+            (FieldKind::Photo, json!(9)),
+        ];
+        for (kind, json) in cases {
+            let read = value(&field(kind), &json).unwrap_or_else(|| panic!("{json} was not read"));
+            assert_eq!(to_json(&read), json);
+        }
+    }
+
+    #[test]
+    fn what_is_not_of_the_kind_is_not_read() {
+        let money = FieldKind::Money { currency: "CNY".into() };
+        let cases = [
+            (FieldKind::Int { min: None, max: None }, json!(1.5)),
+            (money, json!(0.001)),
+            (FieldKind::Date, json!("28.09.2014")),
+            (FieldKind::Moment, json!("2014-09-28T01:40:00")),
+            (FieldKind::Point, json!([113.6])),
+            (FieldKind::People { min: 1 }, json!("甲")),
+            (FieldKind::Bool, json!("true")),
+        ];
+        for (kind, json) in cases {
+            assert_eq!(value(&field(kind), &json), None, "{json}");
+        }
+    }
+}

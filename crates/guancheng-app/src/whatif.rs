@@ -252,6 +252,10 @@ impl Facts for Alone<'_> {
         self.city.office_name(office)
     }
 
+    fn role_title(&self, role: &str) -> Option<String> {
+        self.city.pack.roles.get(role).map(|role| role.title.clone())
+    }
+
     fn case_state(&self, _case: CaseId) -> Option<(String, bool)> {
         None
     }

@@ -125,3 +125,77 @@ fn is_later(calendar: &Calendar, rule: Rule, opened: Instant, target: Instant) -
 fn office_day_ms(calendar: &Calendar) -> i64 {
     calendar.spec().hours.iter().map(|(from, to)| i64::from(to.saturating_sub(*from)) * 1000).sum()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use guancheng_base::Day;
+    use guancheng_calendar::CalendarSpec;
+    use std::collections::{BTreeMap, BTreeSet};
+
+    /// Monday to Friday, 08:30 to 17:00, one zone without summer time, 2015 with 3 July off.
+    fn calendar() -> Calendar {
+        let spec = CalendarSpec {
+            id: "office".into(),
+            title: "Office".to_owned(),
+            zone: "Etc/GMT+5".to_owned(),
+            basis: Vec::new(),
+            hours: vec![(30_600, 61_200)],
+            close_of_business: None,
+            weekend: [false, false, false, false, false, true, true],
+            off: BTreeSet::from([Day::parse("2015-07-03").unwrap()]),
+            work: BTreeSet::new(),
+            years: BTreeSet::from([2015]),
+            source: BTreeMap::from([(2015, "made up".to_owned())]),
+        };
+        Calendar::compile(spec).unwrap()
+    }
+
+    fn check(rows: &[(&str, &str)], expect: &str) {
+        let calendar = calendar();
+        let moment = |text: &str| calendar.parse_local(text).unwrap();
+        let sample = |(opened, target): &(&str, &str)| Sample {
+            category: "lamp".to_owned(),
+            opened: moment(opened),
+            target: (!target.is_empty()).then(|| moment(target)),
+        };
+        let samples: Vec<Sample> = rows.iter().map(sample).collect();
+        let fits = fit(&calendar, &samples);
+        let seen: Vec<String> = fits
+            .iter()
+            .map(|f| format!("{:?} {}/{} other {} later {} earlier {} without {}", f.rule, f.reproduced, f.targets, f.other_limits, f.later, f.earlier, f.without))
+            .collect();
+        assert_eq!(seen.join("\n"), expect);
+    }
+
+    #[test]
+    fn office_days_leave_out_weekends_and_holidays() {
+        check(
+            &[
+                ("2015-07-01T10:00:00", "2015-07-06T10:00:30"),
+                ("2015-07-02T16:00:00", "2015-07-07T16:00:00"),
+                ("2015-07-07T09:00:00", "2015-07-09T09:00:00"),
+                ("2015-07-07T09:00:00", ""),
+            ],
+            "Some(OfficeDays(2)) 3/3 other 0 later 0 earlier 0 without 1",
+        );
+    }
+
+    #[test]
+    fn calendar_days_keep_the_hour() {
+        check(
+            &[
+                ("2015-07-01T22:00:00", "2015-07-04T22:00:00"),
+                ("2015-07-03T03:00:00", "2015-07-06T03:00:00"),
+                ("2015-07-03T03:00:00", "2015-07-13T03:00:00"),
+                ("2015-07-03T03:00:00", "2015-07-04T05:17:00"),
+            ],
+            "Some(CalendarDays(3)) 2/4 other 1 later 0 earlier 1 without 0",
+        );
+    }
+
+    #[test]
+    fn without_a_whole_limit_nothing_is_claimed() {
+        check(&[("2015-07-01T10:00:00", "2015-07-01T11:23:00")], "None 0/1 other 0 later 1 earlier 0 without 0");
+    }
+}

@@ -1,5 +1,7 @@
 //! What the policy must allow before the kernel decides, and the facts about a case on which every right depends.
 
+use std::collections::BTreeMap;
+
 use guancheng_base::{ErrorCode, Name, OfficeId, PersonId};
 use guancheng_org::{MatrixRow, Need, Subject, Who};
 
@@ -11,7 +13,7 @@ use crate::{
 
 /// The facts about a case on which rights depend.
 pub fn subject(procedure: &Procedure, case: &Case) -> Subject {
-    let mut units: Vec<OfficeId> = case.fields.values().filter_map(office).collect();
+    let mut units: Vec<OfficeId> = concerned(&case.fields).collect();
     units.extend(case.parts.iter().filter_map(|part| part.office));
     let people = case.did.iter().map(|did| did.by).chain(case.asks.iter().map(|ask| ask.by));
     let people = people.chain(case.comments.iter().map(|comment| comment.by));
@@ -30,12 +32,17 @@ pub fn subject(procedure: &Procedure, case: &Case) -> Subject {
     }
 }
 
+/// The offices named in the fields. An office complained of is no party to the case: it may not look into it.
+fn concerned(fields: &BTreeMap<Name, Value>) -> impl Iterator<Item = OfficeId> {
+    fields.iter().filter(|(id, _)| **id != *COMPLAINED_OF).filter_map(|(_, value)| office(value))
+}
+
 /// The same facts about a case that is about to begin.
 pub fn subject_of_opening(procedure: &Procedure, opening: &Opening) -> Subject {
     Subject {
         kind: procedure.id.clone(),
         cell: cell(procedure, &opening.fields),
-        units: opening.fields.values().filter_map(office).collect(),
+        units: concerned(&opening.fields).collect(),
         reporter: opening.reporter.clone(),
         need_to_know: procedure.privacy == Privacy::NeedToKnow,
         involved: Vec::new(),
@@ -182,8 +189,11 @@ fn not_by_offices(mv: &Move, case: &Case) -> Vec<OfficeId> {
     if complained { complained_of(case).and_then(office).into_iter().collect() } else { Vec::new() }
 }
 
+/// The field that names whom a case complains of.
+const COMPLAINED_OF: &str = "complained_of";
+
 fn complained_of(case: &Case) -> Option<&Value> {
-    case.fields.get("complained_of")
+    case.fields.get(COMPLAINED_OF)
 }
 
 fn person_value(value: &Value) -> Option<PersonId> {
