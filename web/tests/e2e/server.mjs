@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 
 const ROOT = resolve(import.meta.dirname, '..', '..', '..')
-const BINARY = resolve(process.env.GUANCHENG_BIN ?? process.env.E2E_BIN ?? join(ROOT, 'target', 'debug', 'guancheng'))
+const BINARY = resolve(process.env.E2E_BIN ?? join(ROOT, 'target', 'debug', 'guancheng'))
 const WAIT_MS = 300_000
 
 function freePort() {
@@ -29,7 +29,7 @@ async function healthy(base) {
 /** Starts the demo city; `stop` ends it and removes its data. With DEMO_URL set, that city is used instead. */
 export async function startServer(days = 2) {
   if (process.env.DEMO_URL) return { base: process.env.DEMO_URL, stop: async () => undefined }
-  if (!existsSync(BINARY)) throw new Error(`${BINARY} is not there: build it with \`cargo build -p guancheng\`, or name another in GUANCHENG_BIN`)
+  if (!existsSync(BINARY)) throw new Error(`${BINARY} is not there: build it with \`cargo build -p guancheng\`, or name another in E2E_BIN`)
   const data = mkdtempSync(join(tmpdir(), 'guancheng-e2e-'))
   const base = `http://127.0.0.1:${await freePort()}`
   const args = ['demo', '--data', data, '--pack', join(ROOT, 'packs', 'zhengzhou'), '--days', String(days), '--listen', base.slice(7)]

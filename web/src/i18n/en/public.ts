@@ -60,6 +60,8 @@ export const publicWords: Record<keyof typeof zh, string> = {
   'follow.no': 'No, it is not',
   'follow.thanks': 'Thank you for confirming',
   'follow.reopened': 'It will be done again',
+  'follow.noted': 'Your answer is recorded.',
+  'follow.change': 'Change it',
   'follow.unknown': 'No such tracking code',
   'follow.unknown_hint': 'There is no code {code}. Please check it and try again.',
 }

@@ -59,6 +59,8 @@ export const publicWords = {
   'follow.no': '没有修好',
   'follow.thanks': '谢谢您的确认',
   'follow.reopened': '已重新交办',
+  'follow.noted': '您的回答已记录。',
+  'follow.change': '更改回答',
   'follow.unknown': '没有找到这个查询码',
   'follow.unknown_hint': '查询码 {code} 不存在。请核对后重新输入，字母与数字容易看错。',
 } as const
