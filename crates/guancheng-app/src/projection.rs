@@ -116,6 +116,7 @@ fn category_title(procedure: &Procedure, field: &str, value: &Value) -> Option<S
     let list = procedure.code_lists.get(list)?;
     let row = list.get(code)?;
     let class = row.parent.as_ref().and_then(|parent| list.get(parent)).filter(|class| class.parent.is_some());
+    let class = class.filter(|class| !row.title.starts_with(&class.title));
     let whole = class.map_or_else(|| row.title.clone(), |class| format!("{}：{}", class.title, row.title));
     Some(shorten(&whole, TITLE_MAX))
 }

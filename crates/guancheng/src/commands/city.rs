@@ -1,0 +1,121 @@
+//! A city opened from its settings: pack, store and organisation joined.
+
+use std::{
+    path::Path,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    thread::JoinHandle,
+    time::{Duration, SystemTime, UNIX_EPOCH},
+};
+
+use guancheng_app::{
+    AppError, City,
+    ports::{OrgRows, Read, Tx},
+    setup,
+};
+use guancheng_base::Instant;
+use guancheng_pack::Pack;
+use guancheng_store::{Options, Store};
+
+use super::check::load;
+use crate::settings::Settings;
+
+/// A city that can be worked with.
+pub struct Opened {
+    /// Definitions and organisation.
+    pub city: Arc<City>,
+    /// What is recorded.
+    pub store: Store,
+}
+
+/// Opens the city of the settings, bringing its organisation up to what the pack declares.
+pub fn open(settings: &Settings) -> Result<Opened, String> {
+    let pack = Arc::new(load(&settings.path("pack"))?);
+    let store = open_store(&settings.path("data"), settings)?;
+    join(pack, store)
+}
+
+/// The store alone, for upkeep.
+pub fn open_store(data: &Path, settings: &Settings) -> Result<Store, String> {
+    let readers = usize::try_from(settings.number("readers")?).unwrap_or(usize::MAX);
+    Store::open(data, Options { readers, ..Options::default() }).map_err(|error| format!("{}: {error}", data.display()))
+}
+
+/// Joins a pack and a store; writes the declared organisation where it differs from what is recorded.
+pub fn join(pack: Arc<Pack>, store: Store) -> Result<Opened, String> {
+    let held = store.read(|reader| reader.org().map_err(AppError::from)).map_err(words)?;
+    let rows = setup::org_rows(&pack, held.clone()).map_err(words)?;
+    if rows != held {
+        put_org(&store, rows.clone())?;
+    }
+    let city = City::new(pack, rows).map_err(words)?;
+    Ok(Opened { city: Arc::new(city), store })
+}
+
+/// Records an organisation.
+pub fn put_org(store: &Store, rows: OrgRows) -> Result<(), String> {
+    store.write(move |tx| tx.put_org(&rows).map_err(AppError::from)).map_err(words)
+}
+
+/// The system's time. The one place of the binary that asks for it.
+pub fn now() -> Instant {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    Instant(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+}
+
+/// An error as a sentence for the command line.
+pub fn words(error: AppError) -> String {
+    error.to_string()
+}
+
+/// The thread that fires due timers and delivers effects until it is dropped.
+pub struct Ticker {
+    stop: Arc<AtomicBool>,
+    thread: Option<JoinHandle<()>>,
+}
+
+/// Timers fired and effects delivered in one look; more wait for the next, so that other writers get their turn.
+const BATCH: usize = 200;
+
+impl Ticker {
+    /// Starts looking every `pause`.
+    pub fn start(opened: &Opened, pause: Duration) -> Ticker {
+        let stop = Arc::new(AtomicBool::new(false));
+        let (city, store, stopped) = (Arc::clone(&opened.city), opened.store.clone(), Arc::clone(&stop));
+        let thread = std::thread::spawn(move || {
+            while !stopped.load(Ordering::Relaxed) {
+                if let Err(error) = look(&city, &store, now()) {
+                    eprintln!("guancheng: timers: {error}");
+                }
+                std::thread::park_timeout(pause);
+            }
+        });
+        Ticker { stop, thread: Some(thread) }
+    }
+}
+
+impl Drop for Ticker {
+    fn drop(&mut self) {
+        self.stop.store(true, Ordering::Relaxed);
+        if let Some(thread) = self.thread.take() {
+            thread.thread().unpark();
+            // A panic there was printed when it happened.
+            let _ended = thread.join();
+        }
+    }
+}
+
+/// Fires what is due and delivers what waits, each case in a job of its own so that one bad case stops no other.
+pub fn look(city: &Arc<City>, store: &Store, now: Instant) -> Result<usize, AppError> {
+    let due = store.read(|reader| reader.due_timers(now, BATCH).map_err(AppError::from))?;
+    for timer in &due {
+        let (city, case) = (Arc::clone(city), timer.case);
+        if let Err(error) = store.write(move |tx| guancheng_app::fire(&city, tx, now, case)) {
+            eprintln!("guancheng: case {case}: {error}");
+        }
+    }
+    let delivered = if store.health(now)?.outbox > 0 { store.write(move |tx| guancheng_app::deliver(tx, now, BATCH))? } else { 0 };
+    Ok(due.len() + delivered)
+}

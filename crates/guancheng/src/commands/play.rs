@@ -1,0 +1,73 @@
+//! `guancheng play` and the simulated days of a demo city.
+
+use guancheng_app::{AppError, City, ports::{FileMeta, FileRow, Tx}};
+use guancheng_base::{Day, Instant};
+use guancheng_simulator::{Options, Simulator, Summary, World};
+use guancheng_store::Store;
+use serde_json::json;
+
+use super::city::{Opened, open, words};
+use crate::{Answer, Outcome, cli::PlayArgs};
+
+/// Plays days into the city of the settings.
+pub fn run(args: &PlayArgs) -> Outcome {
+    let settings = args.place.settings(None)?;
+    let opened = open(&settings)?;
+    super::demo::ensure_people(&opened)?;
+    let from = Day::parse(&args.from).map_err(|error| format!("--from: {error}"))?;
+    let start = opened.city.calendar().midnight(from);
+    let summary = play(&opened, args.seed, start, args.days, args.speed)?;
+    let head = guancheng_store::hex(&opened.store.verify(false).map_err(|error| error.to_string())?.head);
+    if args.json {
+        println!("{}", json!({ "seed": args.seed, "days": args.days, "head": head, "summary": summary.to_string() }));
+    } else {
+        println!("{summary}\nhead {head}");
+    }
+    Ok(Answer::Yes)
+}
+
+/// Plays `days` from `start`; as fast as possible, or at `speed` simulated seconds per real second.
+pub fn play(opened: &Opened, seed: u64, start: Instant, days: u32, speed: Option<f64>) -> Result<Summary, String> {
+    let end = Instant(start.0 + i64::from(days) * DAY_MS);
+    let mut world = Recorded { store: opened.store.clone(), at: start };
+    let mut simulator = Simulator::new(&opened.city, seed, start, Options::default());
+    let mut at = start;
+    while at < end {
+        let next = at.plus_ms(HOUR_MS).min(end);
+        simulator.run_until(&mut world, next).map_err(words)?;
+        if let Some(speed) = speed.filter(|speed| *speed > 0.0) {
+            std::thread::sleep(std::time::Duration::from_secs_f64((next.0 - at.0) as f64 / 1000.0 / speed));
+        }
+        at = next;
+    }
+    Ok(simulator.summary().clone())
+}
+
+const HOUR_MS: i64 = 3_600_000;
+const DAY_MS: i64 = 24 * HOUR_MS;
+
+/// The store as the simulator sees it.
+struct Recorded {
+    store: Store,
+    at: Instant,
+}
+
+impl World for Recorded {
+    fn write<T, F>(&mut self, job: F) -> Result<T, AppError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut dyn Tx) -> Result<T, AppError> + Send + 'static,
+    {
+        self.store.write(move |tx| job(tx))
+    }
+
+    fn keep_file(&mut self, bytes: &[u8]) -> Result<FileRow, AppError> {
+        Ok(self.store.put_file(bytes, FileMeta::default(), self.at, None)?)
+    }
+}
+
+/// The first instant of the simulated days before `now`: a local midnight.
+pub fn days_before(city: &City, now: Instant, days: u32) -> Instant {
+    let back = i32::try_from(days).unwrap_or(i32::MAX);
+    city.calendar().midnight(city.day(now).plus(-back))
+}
