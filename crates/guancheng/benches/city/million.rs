@@ -1,8 +1,9 @@
 //! A city with a million cases, made once and kept under `target/bench`: three years of ended cases and a backlog of
 //! open ones, through the kernel and the store's one way of writing.
 //!
-//! An ended case has its opening as one record and the rest of its life as a second, as an import would leave it; every
-//! move, clock, breach and effect in it was decided by the kernel at its own time, and every effect was delivered.
+//! A case has its opening as one record and the rest of its life as a second, as an import would leave it: every move,
+//! clock and breach in it was decided by the kernel at its own time, but nobody is told any more of what was years ago,
+//! so the effects of ended cases are left out.
 
 use std::{
     collections::BTreeMap,
@@ -236,7 +237,8 @@ impl World {
         }
         let case = guancheng_app::ports::Read::case(tx, id)?.ok_or_else(AppError::not_found)?;
         let procedure = Arc::clone(self.city.procedure_of(&case)?);
-        let mut life = Life { world: self, procedure: &procedure, case, events: Vec::new(), last: None };
+        let ended = matches!(reach, Reach::Rejected | Reach::Closed);
+        let mut life = Life { world: self, procedure: &procedure, case, events: Vec::new(), last: None, ended };
         let mut at = opened;
         for (mv, share) in moves_to(reach) {
             // Later than the last move, and never later than now.
@@ -276,6 +278,7 @@ struct Life<'a> {
     case: Case,
     events: Vec<Event>,
     last: Option<(guancheng_org::Permit, Actor)>,
+    ended: bool,
 }
 
 impl Life<'_> {
@@ -312,7 +315,8 @@ impl Life<'_> {
         let events = decide(&ctx, self.procedure, &self.case, &command, &Quiet(&self.world.city), &permit).ok()?;
         let record = Record { case: self.case.id, seq: 2, at, actor: ctx.actor.log_name(), events };
         evolve(&mut self.case, &record);
-        self.events.extend(record.events);
+        let told = |event: &Event| !self.ended || !matches!(event, Event::Effect { .. });
+        self.events.extend(record.events.into_iter().filter(told));
         self.last = Some((permit, ctx.actor));
         Some(())
     }

@@ -183,7 +183,7 @@ fn fired(folder: &Folder, data: &Path) -> (BTreeSet<Fired>, Vec<Fired>) {
     done(&["export", "--data", &data.to_string_lossy(), "--out", &path.to_string_lossy()]);
     let text = fs::read_to_string(&path).expect("an export");
     let (mut once, mut twice) = (BTreeSet::new(), Vec::new());
-    for line in text.lines().filter(|line| line.starts_with("{\"table\":\"records\"")) {
+    for line in text.lines().filter(|line| line.ends_with("\"table\":\"records\"}")) {
         let record: Value = serde_json::from_str(line).expect("a record");
         let events: Value = record["row"]["payload"].as_str().and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default();
         let case = record["row"]["case_id"].as_i64().unwrap_or_default();
