@@ -11,6 +11,7 @@ CREATE INDEX cases_desk ON cases (due_sort, id, state, kind, unit, cell, holder_
 CREATE INDEX cases_opened ON cases (opened_at, id);
 CREATE INDEX cases_quadkey ON cases (quadkey, id) WHERE quadkey IS NOT NULL;
 CREATE INDEX cases_secret ON cases (id) WHERE need_to_know = 1;
+CREATE INDEX cases_street ON cases (cell / 1000000, opened_at, id);
 CREATE INDEX cases_unit ON cases (unit, opened_at, id);
 CREATE INDEX files_sha256 ON files (sha256);
 CREATE INDEX idempotency_at ON idempotency (at);

@@ -9,7 +9,7 @@ use rusqlite::{Connection, params_from_iter};
 use super::{
     build::{Sql, int},
     filter,
-    sets::{self, Leading},
+    sets::{self, Course, Leading},
     tallied::{self, Split},
 };
 use crate::{
@@ -45,8 +45,9 @@ fn add(counts: &mut Counts, more: Counts) {
 
 /// Counts the rows that the condition and the filters pass.
 fn walked(conn: &Connection, query: &CaseQuery, condition: Sql, by: GroupBy, now: Instant) -> Port<Counts> {
-    let mut parts = filter::filters(query, now);
-    match sets::leading(conn, query)? {
+    let Course { leading, ordered } = sets::course(conn, query)?;
+    let mut parts = filter::filters(query, ordered, now);
+    match leading {
         Leading::Set(set) => parts.push(set),
         Leading::Order => {}
         Leading::Nobody => return Ok(Counts::default()),

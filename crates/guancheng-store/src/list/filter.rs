@@ -4,12 +4,17 @@ use guancheng_app::ports::{CaseQuery, Mine};
 use guancheng_base::{GrantHeld, Instant, Name, OfficeId};
 use guancheng_case::Light;
 use guancheng_org::{Scope, ScopeClause};
+use rusqlite::types::Value;
 
-use super::build::{Sql, int, real, text};
-use crate::sql::lists as sql;
+use super::{
+    build::{Sql, int, real, text},
+    sets::Ordered,
+};
+use crate::{sql::lists as sql, tally::CELLS_PER_STREET};
 
-/// The filters of a query, without text (search leads) and order.
-pub(super) fn filters(query: &CaseQuery, now: Instant) -> Vec<Sql> {
+/// The filters of a query, without text (search leads) and order. Those with an index in the order of the list are
+/// written so that it may be chosen.
+pub(super) fn filters(query: &CaseQuery, ordered: Ordered, now: Instant) -> Vec<Sql> {
     let CaseQuery {
         kinds,
         states,
@@ -35,11 +40,11 @@ pub(super) fn filters(query: &CaseQuery, now: Instant) -> Vec<Sql> {
     add(one_of(sql::KIND_IN, kinds));
     add(one_of(sql::STATE_IN, states));
     add(some(stages).map(|stages| Sql::part(sql::STAGE_IN, stages.iter().map(|stage| text(stage)))));
-    add(unit_filter(units));
-    add(area.map(within));
+    add(unit_filter(units, ordered));
+    add(area.map(|area| area_filter(area, ordered)));
     add(some(lights).map(|lights| light_filter(lights, now)));
     add(one_of(sql::SOURCE_IN, sources));
-    add(category.as_ref().map(|category| Sql::part(sql::CATEGORY, category_range(category))));
+    add(category.as_ref().map(|category| category_filter(category, ordered)));
     add(mine.as_ref().map(mine_filter));
     add(opened_from.map(|at| Sql::part(sql::OPENED_FROM, [int(at.0)])));
     add(opened_to.map(|at| Sql::part(sql::OPENED_TO, [int(at.0)])));
@@ -55,11 +60,19 @@ pub(super) fn one_of(fragment: &str, names: &[Name]) -> Option<Sql> {
     some(names).map(|names| Sql::part(fragment, names.iter().map(|name| text(name))))
 }
 
-fn unit_filter(units: &[OfficeId]) -> Option<Sql> {
-    match units {
-        [] => None,
-        [unit] => Some(Sql::part(sql::UNIT_IS, [int(unit.0)])),
-        units => Some(Sql::part(sql::UNIT_IN, units.iter().map(|unit| int(unit.0)))),
+fn unit_filter(units: &[OfficeId], ordered: Ordered) -> Option<Sql> {
+    let fragment = if ordered.unit { sql::UNIT_IS } else { sql::UNIT_IN };
+    some(units).map(|units| Sql::part(fragment, units.iter().map(|unit| int(unit.0))))
+}
+
+fn area_filter(area: (i64, i64), ordered: Ordered) -> Sql {
+    if ordered.street { Sql::part(sql::STREET_IS, [int(area.0 / CELLS_PER_STREET)]) } else { within(area) }
+}
+
+fn category_filter(category: &Name, ordered: Ordered) -> Sql {
+    match ordered.category {
+        true => Sql::part(sql::CATEGORY_IS, [text(category)]),
+        false => Sql::part(sql::CATEGORY, category_range(category)),
     }
 }
 
@@ -67,10 +80,15 @@ fn within((low, end): (i64, i64)) -> Sql {
     Sql::part(sql::AREA, [int(low), int(end)])
 }
 
-/// A category and what is below it: `event.street` and everything from `event.street.` to before `event.street/`,
-/// the character after the dot.
-pub(super) fn category_range(category: &str) -> [rusqlite::types::Value; 3] {
-    [text(category), text(&format!("{category}.")), text(&format!("{category}/"))]
+/// A category and what is below it.
+pub(super) fn category_range(category: &str) -> [Value; 3] {
+    let [from, end] = below(category);
+    [text(category), from, end]
+}
+
+/// What is below `event.street`: everything from `event.street.` to before `event.street/`, the character after the dot.
+pub(super) fn below(category: &str) -> [Value; 2] {
+    [text(&format!("{category}.")), text(&format!("{category}/"))]
 }
 
 /// The light as an expression.

@@ -8,7 +8,7 @@ use rusqlite::{Connection, params_from_iter};
 use super::{
     build::{Sql, int, real},
     filter::{self, category_range, one_of},
-    sets::{self, Leading},
+    sets::{self, Course, Leading},
 };
 use crate::{
     cases, db,
@@ -23,8 +23,9 @@ const METRES_PER_DEGREE: f64 = 110_000.0;
 /// See `Read::points`.
 pub(crate) fn points(conn: &Connection, query: &CaseQuery, scope: &Scope, limit: usize, now: Instant) -> Port<Points> {
     let limit = limit.min(POINTS_MAX);
-    let mut parts = filter::filters(query, now);
-    match sets::leading(conn, query)? {
+    let Course { leading, ordered } = sets::course(conn, query)?;
+    let mut parts = filter::filters(query, ordered, now);
+    match leading {
         Leading::Set(set) => parts.push(set),
         Leading::Order => {}
         Leading::Nobody => return Ok(Points::default()),

@@ -1,17 +1,19 @@
-//! Filters that leave few rows lead a list: their ids come from one index, and only those rows are looked at.
+//! What leads a list. Filters that leave few rows lead by themselves: their ids come from one index, and only those
+//! rows are looked at. An office, a street and a class without sub-classes have indexes in the order of opening and
+//! are simply read in order.
 //!
 //! A set of 6,000 rows costs about 20 ms to look at and sort. A filter that leaves more of a million cases is dense
 //! enough that reading the list in its own order and skipping finds a page after some thousand rows.
 
-use guancheng_app::ports::{Bounds, CaseQuery, quadkey_ranges};
+use guancheng_app::ports::{Bounds, CaseQuery, Sort, quadkey_ranges};
 use guancheng_org::ScopeClause;
 use rusqlite::Connection;
 
 use super::{
     build::{Sql, int, text},
-    filter::category_range,
+    filter::{below, category_range},
 };
-use crate::{db, dialect, error::Port, limits::SEARCH_ROWS_MAX, search, sql::lists as sql};
+use crate::{db, dialect, error::Port, limits::SEARCH_ROWS_MAX, search, sql::lists as sql, tally::CELLS_PER_STREET};
 
 /// Rows of a set that may lead by itself.
 const SMALL: i64 = 6_000;
@@ -30,13 +32,50 @@ pub(super) enum Leading {
     Nobody,
 }
 
+/// Filters that have an index in the order of the list.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Ordered {
+    /// One responsible unit.
+    pub(super) unit: bool,
+    /// One whole street.
+    pub(super) street: bool,
+    /// A class that has no cases in sub-classes.
+    pub(super) category: bool,
+}
+
+/// How a query is read.
+pub(super) struct Course {
+    /// What leads.
+    pub(super) leading: Leading,
+    /// The filters that are written so that their index may give the order.
+    pub(super) ordered: Ordered,
+}
+
 /// The searched text leads; then the smallest set among the filters, if one is small enough.
-pub(super) fn leading(conn: &Connection, query: &CaseQuery) -> Port<Leading> {
+pub(super) fn course(conn: &Connection, query: &CaseQuery) -> Port<Course> {
     if let Some(words) = &query.text {
-        return Ok(matches(words).map_or(Leading::Nobody, Leading::Set));
+        let leading = matches(words).map_or(Leading::Nobody, Leading::Set);
+        return Ok(Course { leading, ordered: Ordered::default() });
     }
-    let set = smallest(conn, query)?.map(|set| Sql::around(sql::SET_LEADS, set, []));
-    Ok(set.map_or(Leading::Order, Leading::Set))
+    let ordered = ordered(conn, query)?;
+    let set = smallest(conn, query, ordered)?.map(|set| Sql::around(sql::SET_LEADS, set, []));
+    Ok(Course { leading: set.map_or(Leading::Order, Leading::Set), ordered })
+}
+
+fn ordered(conn: &Connection, query: &CaseQuery) -> Port<Ordered> {
+    if query.sort != Sort::Opened {
+        return Ok(Ordered::default());
+    }
+    let category = match &query.category {
+        Some(category) => size(conn, Sql::part(sql::SET_SUBCLASSES, below(category)), 1)? == 0,
+        None => false,
+    };
+    Ok(Ordered { unit: query.units.len() == 1, street: query.area.is_some_and(is_street), category })
+}
+
+/// Whether a range of cells is one whole street.
+fn is_street((low, end): (i64, i64)) -> bool {
+    low % CELLS_PER_STREET == 0 && end.checked_sub(low) == Some(CELLS_PER_STREET)
 }
 
 /// The newest matches of a text.
@@ -47,34 +86,34 @@ fn matches(words: &str) -> Option<Sql> {
     Some(Sql::around(sql::SET_LEADS, matched, []))
 }
 
-fn smallest(conn: &Connection, query: &CaseQuery) -> Port<Option<Sql>> {
+/// The smallest set among the filters, if one is small enough. Those that are read in order need no set.
+fn smallest(conn: &Connection, query: &CaseQuery, ordered: Ordered) -> Port<Option<Sql>> {
+    let Ordered { unit, street, category: leaf } = ordered;
     let mut sets = Vec::new();
-    if let Some(category) = &query.category {
+    if let Some(category) = query.category.as_ref().filter(|_| !leaf) {
         sets.push(Sql::part(sql::SET_CATEGORY, category_range(category)));
     }
-    if let Some((low, end)) = query.area {
+    if let Some((low, end)) = query.area.filter(|_| !street) {
         sets.push(Sql::part(sql::SET_AREA, [int(low), int(end)]));
     }
-    if let Some(window) = query.window {
-        sets.push(in_window(window));
+    if let ([one], false) = (query.units.as_slice(), unit) {
+        sets.push(Sql::part(sql::SET_UNIT, [int(one.0)]));
     }
-    if let [unit] = query.units.as_slice() {
-        sets.push(Sql::part(sql::SET_UNIT, [int(unit.0)]));
-    }
-    let others = others(query);
-    let mut best: Option<(i64, Sql)> = None;
+    sets.extend(query.window.map(in_window));
+    let fair = !(unit || street || leaf) && (query.sort == Sort::Due || filters_in(query) > 1);
+    let mut best = None;
+    let mut limit = if fair { FAIR } else { SMALL };
     for set in sets {
-        let limit = best.as_ref().map_or(FAIR, |(size, _)| *size);
         let size = size(conn, set.clone(), limit)?;
         if size < limit {
-            best = Some((size, set));
+            (best, limit) = (Some(set), size);
         }
     }
-    Ok(best.filter(|(size, _)| *size < SMALL || others).map(|(_, set)| set))
+    Ok(best)
 }
 
-/// Whether more than one filter thins out the list.
-fn others(query: &CaseQuery) -> bool {
+/// How many filters thin out the list.
+fn filters_in(query: &CaseQuery) -> usize {
     let thin = [
         query.category.is_some(),
         query.area.is_some(),
@@ -85,7 +124,7 @@ fn others(query: &CaseQuery) -> bool {
         !query.lights.is_empty(),
         query.mine.is_some(),
     ];
-    thin.into_iter().filter(|thin| *thin).count() > 1
+    thin.into_iter().filter(|thin| *thin).count()
 }
 
 /// The ids whose stored quadkey lies in the window, and some around it.

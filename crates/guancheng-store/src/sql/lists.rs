@@ -15,9 +15,14 @@ pub(crate) const KIND_IN: &str = "+c.kind IN ({})";
 pub(crate) const STATE_IN: &str = "+c.state IN ({})";
 pub(crate) const STAGE_IN: &str = "+c.stage IN ({})";
 pub(crate) const SOURCE_IN: &str = "+c.source IN ({})";
+/// One unit; by its own index in the order of opening.
 pub(crate) const UNIT_IS: &str = "c.unit = {}";
 pub(crate) const UNIT_IN: &str = "+c.unit IN ({})";
 pub(crate) const AREA: &str = "+c.cell >= {} AND +c.cell < {}";
+/// One street; by its own index in the order of opening.
+pub(crate) const STREET_IS: &str = "c.cell / 1000000 = {}";
+/// One class; by its own index in the order of opening.
+pub(crate) const CATEGORY_IS: &str = "c.category = {}";
 pub(crate) const CATEGORY: &str = "(+c.category = {} OR (+c.category >= {} AND +c.category < {}))";
 pub(crate) const OPENED_FROM: &str = "c.opened_at >= {}";
 pub(crate) const OPENED_TO: &str = "c.opened_at < {}";
@@ -50,6 +55,7 @@ pub(crate) const PERSON_LEADS: &str = "p.person = {} AND c.id = p.case_id";
 /// Sets small enough to lead: ids from one index, no row touched.
 pub(crate) const SET_CATEGORY: &str = "SELECT id FROM cases WHERE category = {} UNION ALL
     SELECT id FROM cases WHERE category >= {} AND category < {}";
+pub(crate) const SET_SUBCLASSES: &str = "SELECT id FROM cases WHERE category >= {} AND category < {}";
 pub(crate) const SET_AREA: &str = "SELECT id FROM cases WHERE cell >= {} AND cell < {}";
 pub(crate) const SET_QUADKEYS: &str =
     "SELECT id FROM cases WHERE quadkey IS NOT NULL AND quadkey >= {} AND quadkey < {}";
