@@ -94,7 +94,7 @@ export const consoleWords: Record<keyof typeof zh, string> = {
   'case.table': 'Table',
   'case.row': 'row “{row}”',
   'case.fallback': 'no match, fallback',
-  'case.others': 'Rows that match too',
+  'case.others': 'Other rows compared',
   'case.links': 'Linked cases',
   'case.basis': 'Basis',
   'case.procedure': 'The whole procedure “{title}”',

@@ -49,7 +49,7 @@ export const publicWords: Record<keyof typeof zh, string> = {
   'follow.lookup': 'Follow a report',
   'follow.code': 'Tracking code',
   'follow.go': 'Show',
-  'follow.due': 'Due',
+  'follow.due': 'This step is due',
   'follow.holder': 'With',
   'follow.address': 'Place',
   'follow.timeline': 'What happened',

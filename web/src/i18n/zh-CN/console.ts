@@ -93,7 +93,7 @@ export const consoleWords = {
   'case.table': '派单表',
   'case.row': '“{row}”一行',
   'case.fallback': '未命中，按兜底',
-  'case.others': '也符合的行',
+  'case.others': '比较过的其他行',
   'case.links': '关联案件',
   'case.basis': '依据',
   'case.procedure': '查看“{title}”流程全文',

@@ -48,7 +48,7 @@ export const publicWords = {
   'follow.lookup': '查看已报的事',
   'follow.code': '查询码',
   'follow.go': '查看',
-  'follow.due': '应办结时间',
+  'follow.due': '本环节应完成',
   'follow.holder': '现由谁办理',
   'follow.address': '地点',
   'follow.timeline': '办理经过',
