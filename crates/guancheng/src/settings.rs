@@ -9,7 +9,7 @@ use std::{
 
 /// One setting: everything there is to say about it, in one place.
 pub struct Setting {
-    /// Key in the file; the variable is `GUANCHENG_` and the key in capitals, the flag `--key` with dashes.
+    /// Key in the file; the variable is `GUANCHENG_` and the key in capitals, the flag `--key` if it is one of [`FLAGS`].
     pub key: &'static str,
     /// Value where nobody says otherwise.
     pub default: &'static str,
@@ -25,7 +25,15 @@ pub const SETTINGS: &[Setting] = &[
     Setting { key: "https", default: "false", doc: "Behind TLS: session cookies are Secure and HSTS is sent." },
     Setting { key: "readers", default: "4", doc: "Read connections to the store." },
     Setting { key: "tick_ms", default: "500", doc: "How often due timers are looked for, in milliseconds." },
+    Setting {
+        key: "public_writes_per_minute",
+        default: "30",
+        doc: "Reports without a log-in from one address in a minute; 0 for no limit.",
+    },
 ];
+
+/// The settings that the command line takes too.
+const FLAGS: &[&str] = &["data", "pack", "listen"];
 
 /// Where a value came from, for `config --explain`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -93,13 +101,13 @@ impl Settings {
         let mut text = String::new();
         for setting in SETTINGS {
             let Some((value, origin)) = self.values.get(setting.key) else { continue };
+            let flag = if FLAGS.contains(&setting.key) { format!("; flag --{}", setting.key) } else { String::new() };
             text += &format!(
-                "{key} = {value:?}\n    {doc}\n    from {origin}; default {default:?}; variable {variable}; flag --{flag}\n",
+                "{key} = {value:?}\n    {doc}\n    from {origin}; default {default:?}; variable {variable}{flag}\n",
                 key = setting.key,
                 doc = setting.doc,
                 default = setting.default,
                 variable = variable_of(setting.key),
-                flag = setting.key.replace('_', "-"),
             );
         }
         text
@@ -191,7 +199,7 @@ mod tests {
 
     #[test]
     fn an_unknown_key_is_an_error_that_says_where() {
-        let known = "the settings are data, pack, listen, https, readers, tick_ms";
+        let known = "the settings are data, pack, listen, https, readers, tick_ms, public_writes_per_minute";
         assert_eq!(check("listn = 1", &[], None).unwrap_err(), format!("FILE: unknown setting \"listn\"; {known}"));
         assert_eq!(
             check("", &[("GUANCHENG_DATE", "x")], None).unwrap_err(),

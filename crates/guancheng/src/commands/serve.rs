@@ -21,10 +21,12 @@ pub fn run(args: &ServeArgs) -> Outcome {
 pub fn serve(settings: &Settings, opened: &Opened, ready: impl FnOnce(SocketAddr)) -> Outcome {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(|error| error.to_string())?;
     let https = settings.truth("https")?;
+    let public_writes = u32::try_from(settings.number("public_writes_per_minute")?).unwrap_or(u32::MAX);
     let edge = Edge {
         secure_cookies: https,
         hsts: https,
         behind_proxy: https,
+        public_writes_per_minute: public_writes,
         tiles: Some(settings.path("pack").join("places")),
         ..Edge::default()
     };

@@ -24,13 +24,16 @@ fn the_settings_explain_themselves() {
             from the default; default "127.0.0.1:8700"; variable GUANCHENG_LISTEN; flag --listen
         https = "false"
             Behind TLS: session cookies are Secure and HSTS is sent.
-            from the default; default "false"; variable GUANCHENG_HTTPS; flag --https
+            from the default; default "false"; variable GUANCHENG_HTTPS
         readers = "4"
             Read connections to the store.
-            from the default; default "4"; variable GUANCHENG_READERS; flag --readers
+            from the default; default "4"; variable GUANCHENG_READERS
         tick_ms = "500"
             How often due timers are looked for, in milliseconds.
-            from the default; default "500"; variable GUANCHENG_TICK_MS; flag --tick-ms
+            from the default; default "500"; variable GUANCHENG_TICK_MS
+        public_writes_per_minute = "30"
+            Reports without a log-in from one address in a minute; 0 for no limit.
+            from the default; default "30"; variable GUANCHENG_PUBLIC_WRITES_PER_MINUTE
     "#]].assert_eq(&ended.out.replace(&packs::typed(&packs::demo()), "DEFAULT PACK"));
 }
 
