@@ -35,15 +35,18 @@ try {
   await enter(desk, base, '/c', login('dispatcher'))
   await desk.waitForSelector('[role="grid"] .line')
   await shot('desk', desk)
-  const done = await api(desk, '/cases?open=false&kind=case&sort=-changed&limit=50')
-  const good = done.items?.find((row) => row.reports > 1) ?? done.items?.[0]
-  const open = (await api(desk, '/cases?open=true&kind=case&stage=%E4%BB%BB%E5%8A%A1%E5%A4%84%E7%90%86&limit=20')).items?.[0] ?? good
-  await desk.goto(`${base}/c/case/${(open ?? good).id}`)
-  await desk.waitForSelector('.head h1')
-  await shot('case', desk, { fullPage: true })
   await desk.goto(`${base}/c/procedures/case`)
   await desk.waitForSelector('main h1')
   await shot('procedure', desk)
+
+  // Waiting for its check: before and after, and the choice to be made.
+  const checker = await person(browser, DESKTOP)
+  await enter(checker, base, '/c', login('checker'))
+  const { items } = await api(checker, '/cases?state=fed_back&kind=case&limit=50')
+  const shown = items.find((row) => row.thumb && row.reports > 0) ?? items[0]
+  await checker.goto(`${base}/c/case/${shown.id}`)
+  await checker.waitForSelector('.head h1')
+  await shot('case', checker, { fullPage: true })
 
   const crew = await person(browser, PHONE, center)
   await enter(crew, base, '/m/', login('department'))
