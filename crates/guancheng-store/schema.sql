@@ -7,7 +7,7 @@ CREATE INDEX cases_category ON cases (category, opened_at, id);
 CREATE INDEX cases_cell ON cases (cell, opened_at, id);
 CREATE INDEX cases_changed ON cases (changed_at, id);
 CREATE INDEX cases_desk ON cases (due_sort, id, state, kind, unit, cell, holder_role, holder_unit, need_to_know,
-    warn_at, clock, stage) WHERE is_open = 1;
+    is_open, on_time, warn_at, clock, stage, category, source, opened_at, lon, lat) WHERE is_open = 1;
 CREATE INDEX cases_opened ON cases (opened_at, id);
 CREATE INDEX cases_quadkey ON cases (quadkey, id) WHERE quadkey IS NOT NULL;
 CREATE INDEX cases_secret ON cases (id) WHERE need_to_know = 1;

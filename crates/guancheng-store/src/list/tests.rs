@@ -348,10 +348,14 @@ fn words_are_found_in_number_title_address_and_text() {
     };
     check("路灯", &[1, 3]);
     check("灯不亮 中原路", &[1, 3]);
+    check("中原路3号", &[1, 2, 3]);
+    check("3", &[1, 2, 3]);
+    check("原路4", &[]);
     check("盖", &[2]);
     check("井", &[2]);
     check("井破", &[]);
     check("AJ000002", &[2]);
+    check("000002", &[]);
     check("aj0000", &[1, 2, 3]);
     check("poth school", &[3]);
     check("\"*", &[]);
