@@ -102,7 +102,7 @@ macro_rules! case_query {
             #[param(minimum = 1, maximum = 9007199254740991_i64)]
             pub unit: Option<i64>,
             /// Code of a district, street, community or cell.
-            #[param(pattern = "^[0-9]{6,15}$")]
+            #[param(pattern = "^[0-9]{6}([0-9]{3}){0,3}$")]
             pub area: Option<String>,
             /// Lights, comma-separated.
             #[param(pattern = "^(good|near|late|not_rated)(,(good|near|late|not_rated)){0,3}$")]
@@ -179,7 +179,7 @@ case_query! {
     }
     |query, faults| {
         faults.range("limit", query.limit.unwrap_or(1), 1..=limits::PAGE_ROWS);
-        faults.optional_text("after", query.after.as_deref(), 200);
+        faults.length("after", query.after.as_deref(), 200);
     }
 }
 
@@ -210,11 +210,12 @@ case_query! {
 }
 
 fn check_filters(filters: &Filters, faults: &mut Faults) {
-    faults.optional_text("kind", filters.kind, 200);
-    faults.optional_text("state", filters.state, 400);
-    faults.optional_text("stage", filters.stage, 200);
-    faults.optional_text("source", filters.source, 200);
-    faults.optional_text("category", filters.category, 100);
-    faults.text("q", filters.q.unwrap_or("-"), 1..=100);
+    faults.length("kind", filters.kind, 200);
+    faults.length("state", filters.state, 400);
+    faults.length("stage", filters.stage, 200);
+    faults.length("source", filters.source, 200);
+    faults.length("category", filters.category, 100);
+    faults.length("q", filters.q, 100);
+    faults.area("area", filters.area);
     faults.range("unit", filters.unit.unwrap_or(1), 1..=i64::MAX);
 }

@@ -20,7 +20,7 @@ pub fn query(city: &City, actor: &Actor, filters: &Filters<'_>) -> Answer<CaseQu
         states: names(filters.state),
         stages: list(filters.stage).map(str::to_owned).collect(),
         units: filters.unit.map(OfficeId).into_iter().collect(),
-        area: filters.area.map(area).transpose()?,
+        area: filters.area.map(area),
         lights: list(filters.light).map(light).collect::<Answer<_>>()?,
         sources: names(filters.source),
         category: filters.category.map(Name::from),
@@ -56,13 +56,9 @@ pub fn start_of(city: &City, field: &str, text: &str, days: i32) -> Answer<Insta
     Ok(city.calendar().midnight(day.plus(days)))
 }
 
-/// An area code as the half-open range of its cells.
-pub fn area(text: &str) -> Answer<(i64, i64)> {
-    let code = text.parse::<AreaCode>().map_err(|error| {
-        let zh = "应为 6、9、12 或 15 位区划代码";
-        Problem::field(ErrorCode::BadFilter, "query.area", zh, error.to_string())
-    })?;
-    Ok(code.range())
+/// An area code as the half-open range of its cells; a code that no area can have is the empty range.
+fn area(text: &str) -> (i64, i64) {
+    text.parse::<AreaCode>().map_or((0, 0), AreaCode::range)
 }
 
 fn mine(city: &City, actor: &Actor) -> Mine {

@@ -175,7 +175,7 @@ fn collect_inputs(operation: &Operation, inputs: &mut BTreeSet<String>) {
 fn require_outputs(document: &mut Document, inputs: &BTreeSet<String>) {
     let Some(components) = document.components.as_mut() else { return };
     for (name, schema) in &mut components.schemas {
-        let optional = inputs.contains(name) || matches!(name.as_str(), "Problem" | "FileMeta");
+        let optional = inputs.contains(name) || matches!(name.as_str(), "Problem" | "FileMeta" | "StreamEvent");
         if let RefOr::T(schema) = schema {
             if !optional {
                 require_all(schema);

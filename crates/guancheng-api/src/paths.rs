@@ -112,9 +112,10 @@ pub struct SeqQuery {
 #[serde(deny_unknown_fields)]
 pub struct AreaQuery {
     /// Only areas of this level.
+    #[param(inline)]
     pub level: Option<AreaLevel>,
     /// Only areas below this code.
-    #[param(pattern = "^[0-9]{6,15}$")]
+    #[param(pattern = "^[0-9]{6}([0-9]{3}){0,3}$")]
     pub parent: Option<String>,
 }
 
@@ -142,6 +143,7 @@ pub struct LocateQuery {
     #[param(minimum = -90, maximum = 90)]
     pub lat: f64,
     /// Coordinate system of the position; WGS-84 if left out.
+    #[param(inline)]
     pub crs: Option<CrsName>,
 }
 
@@ -223,8 +225,8 @@ pub struct LangQuery {
 impl Valid for FileQuery {
     fn check(&self, faults: &mut Faults) {
         faults.range("case", self.case.unwrap_or(1), 1..=i64::MAX);
-        faults.optional_text("report", self.report.as_deref(), 60);
-        faults.optional_text("number", self.number.as_deref(), 60);
+        faults.length("report", self.report.as_deref(), 60);
+        faults.length("number", self.number.as_deref(), 60);
     }
 }
 
@@ -236,10 +238,7 @@ impl Valid for SeqQuery {
 
 impl Valid for AreaQuery {
     fn check(&self, faults: &mut Faults) {
-        let parent = self.parent.as_deref().unwrap_or("000000");
-        if !(6..=15).contains(&parent.len()) || !parent.bytes().all(|b| b.is_ascii_digit()) {
-            faults.add("parent", "应为 6 至 15 位数字", "must have 6 to 15 digits");
-        }
+        faults.area("parent", self.parent.as_deref());
     }
 }
 
@@ -265,8 +264,8 @@ impl Valid for MetresQuery {
 impl Valid for AuditFilter {
     fn check(&self, faults: &mut Faults) {
         faults.range("limit", self.limit.unwrap_or(1), 1..=limits::PAGE_ROWS);
-        faults.optional_text("after", self.after.as_deref(), 200);
-        faults.optional_text("kind", self.kind.as_deref(), 60);
+        faults.length("after", self.after.as_deref(), 200);
+        faults.length("kind", self.kind.as_deref(), 60);
     }
 }
 

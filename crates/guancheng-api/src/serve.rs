@@ -2,7 +2,11 @@
 
 use std::{future::Future, io, net::SocketAddr, time::Duration};
 
-use tokio::{net::TcpListener, sync::watch, time::timeout};
+use tokio::{
+    net::TcpListener,
+    sync::watch,
+    time::{interval, timeout},
+};
 
 use crate::{limits, routes::router, state::Api};
 
@@ -23,6 +27,7 @@ pub async fn serve(
         feed.stop();
         stopping.send_replace(true);
     };
+    let upkeep = tokio::spawn(upkeep(state.clone()));
     let service = router(state).into_make_service_with_connect_info::<SocketAddr>();
     let server = axum::serve(listener, service).with_graceful_shutdown(signal);
     let grace = async move {
@@ -31,8 +36,22 @@ pub async fn serve(
         let grace = timeout(Duration::from_secs(limits::SHUTDOWN_GRACE_S), std::future::pending::<()>());
         let _over = grace.await;
     };
-    tokio::select! {
+    let served = tokio::select! {
         served = server.into_future() => served,
         () = grace => Ok(()),
+    };
+    upkeep.abort();
+    served
+}
+
+/// Forgets what has ended: sessions, tokens, and answers kept for replay.
+async fn upkeep(state: Api) {
+    let mut hour = interval(Duration::from_secs(3_600));
+    loop {
+        hour.tick().await;
+        let before = state.now().plus_ms(-limits::IDEMPOTENCY_KEPT_MS);
+        if let Err(problem) = state.write(move |_, tx| Ok(tx.sweep(before)?)).await {
+            eprintln!("upkeep: {}: {}", problem.code, problem.cause.unwrap_or_default());
+        }
     }
 }

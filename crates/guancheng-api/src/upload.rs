@@ -117,8 +117,8 @@ impl Form {
 
 /// The `meta` part of an upload.
 pub fn meta(form: &Form) -> Answer<FileMeta> {
-    let given: dto::FileMeta =
-        form.text("meta").map(|text| parse_json(text.as_bytes())).transpose()?.unwrap_or_default();
+    let sent = form.text("meta").filter(|text| *text != "null");
+    let given: dto::FileMeta = sent.map(|text| parse_json(text.as_bytes())).transpose()?.unwrap_or_default();
     let wrong = || {
         Problem::field(ErrorCode::FieldInvalid, "meta.taken_at", "应为带时区的时刻", "must be an instant with offset")
     };

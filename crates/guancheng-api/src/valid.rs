@@ -46,6 +46,20 @@ impl Faults {
         self.text(field, value.unwrap_or_default(), 0..=max);
     }
 
+    /// A filter of at most so many characters, whatever they are: it finds something or nothing.
+    pub fn length(&mut self, field: &str, value: Option<&str>, max: usize) {
+        let n = value.unwrap_or_default().chars().count();
+        self.range(field, n, 0..=max);
+    }
+
+    /// The digits of an area code: 6, 9, 12 or 15.
+    pub fn area(&mut self, field: &str, value: Option<&str>) {
+        let value = value.unwrap_or("000000");
+        if !matches!(value.len(), 6 | 9 | 12 | 15) || !value.bytes().all(|b| b.is_ascii_digit()) {
+            self.add(field, "应为 6、9、12 或 15 位数字", "must have 6, 9, 12 or 15 digits");
+        }
+    }
+
     /// A number in a range.
     pub fn range<T: PartialOrd + Display>(&mut self, field: &str, value: T, range: RangeInclusive<T>) {
         if !range.contains(&value) {

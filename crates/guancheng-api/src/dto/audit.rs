@@ -87,3 +87,15 @@ pub struct VerifyResult {
     /// Everything else that does not hang together, in words.
     pub faults: Vec<String>,
 }
+
+/// One event of the stream, as `text/event-stream` carries it.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "describes the stream; its events are written field by field")]
+pub struct StreamEvent {
+    /// Sequence of the record in the city's log; sent back as `Last-Event-ID`.
+    pub id: Option<String>,
+    /// `case` or `reset`.
+    pub event: String,
+    /// For `case`, JSON: `{"case", "seq", "state", "unit"}`.
+    pub data: String,
+}

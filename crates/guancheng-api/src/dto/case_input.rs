@@ -6,10 +6,12 @@ use serde::Deserialize;
 use serde_json::Value;
 use utoipa::ToSchema;
 
+use super::number::{whole, wholes};
+
 /// A case to be opened.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[schema(example = json!({"kind": "case", "source": "inspector", "fields": {"category": "A0107"}, "evidence": [], "note": "井盖缺失", "address": "文化路与农业路口"}))]
+#[schema(example = json!({"kind": "case", "source": "inspector", "fields": {"category": "A0107"}, "evidence": [], "note": "井盖缺失", "address": "人民路口北侧"}))]
 pub struct NewCase {
     /// The procedure.
     #[schema(min_length = 1, max_length = 100)]
@@ -21,7 +23,7 @@ pub struct NewCase {
     #[serde(default)]
     pub fields: BTreeMap<String, Value>,
     /// Evidence uploaded before.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "wholes")]
     #[schema(max_items = 50)]
     pub evidence: Vec<i64>,
     /// What was said or seen.
@@ -47,7 +49,7 @@ pub struct MoveInput {
     #[serde(default)]
     pub fields: BTreeMap<String, Value>,
     /// Evidence uploaded before.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "wholes")]
     #[schema(max_items = 50)]
     pub evidence: Vec<i64>,
     /// A reason or a remark.
@@ -55,6 +57,7 @@ pub struct MoveInput {
     #[schema(max_length = 4000)]
     pub note: String,
     /// The sequence the client has seen; another one answers 409 `seq_conflict`.
+    #[serde(deserialize_with = "whole")]
     #[schema(minimum = 0)]
     pub if_seq: i64,
 }
@@ -68,6 +71,7 @@ pub struct ExtensionInput {
     #[schema(min_length = 1, max_length = 100)]
     pub clock: String,
     /// How much.
+    #[serde(deserialize_with = "whole")]
     #[schema(minimum = 1, maximum = 10000)]
     pub n: i64,
     /// In which unit.
@@ -77,6 +81,7 @@ pub struct ExtensionInput {
     #[serde(default)]
     pub fields: BTreeMap<String, Value>,
     /// The sequence the client has seen.
+    #[serde(deserialize_with = "whole")]
     #[schema(minimum = 0)]
     pub if_seq: i64,
 }
@@ -93,6 +98,7 @@ pub struct AskRuling {
     #[schema(max_length = 2000)]
     pub reason: String,
     /// The sequence the client has seen.
+    #[serde(deserialize_with = "whole")]
     #[schema(minimum = 0)]
     pub if_seq: i64,
 }
@@ -108,6 +114,7 @@ pub struct PartAnswer {
     #[schema(max_length = 4000)]
     pub opinion: String,
     /// The sequence the client has seen.
+    #[serde(deserialize_with = "whole")]
     #[schema(minimum = 0)]
     pub if_seq: i64,
 }
@@ -124,6 +131,7 @@ pub struct PauseInput {
     #[schema(min_length = 1, max_length = 200)]
     pub why: String,
     /// The sequence the client has seen.
+    #[serde(deserialize_with = "whole")]
     #[schema(minimum = 0)]
     pub if_seq: i64,
 }

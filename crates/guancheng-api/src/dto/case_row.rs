@@ -1,7 +1,13 @@
 //! A case as one row of a list, and figures over such rows.
 
 use serde::Serialize;
-use utoipa::ToSchema;
+use utoipa::{
+    PartialSchema, ToSchema,
+    openapi::{
+        ArrayBuilder, ObjectBuilder, RefOr, Schema,
+        schema::{SchemaType, Type},
+    },
+};
 
 use super::{IdName, Light, Moment, Point};
 
@@ -22,9 +28,9 @@ pub struct ClockBrief {
     pub running: bool,
 }
 
-/// A case in a list.
+/// What lists and the case page both show of a case.
 #[derive(Clone, Debug, Serialize, ToSchema)]
-pub struct CaseRow {
+pub struct CaseFacts {
     /// The case's id.
     pub id: i64,
     /// The number people say.
@@ -69,14 +75,22 @@ pub struct CaseRow {
     pub clock: Option<ClockBrief>,
     /// The light of that clock.
     pub light: Light,
-    /// How many reports it answers.
-    pub reports: i64,
     /// How many times it was sent back to be done again.
     pub rework: i64,
     /// Sequence of its last event; send it back as `if_seq`.
     pub seq: i64,
     /// A small picture.
     pub thumb: Option<String>,
+}
+
+/// A case in a list.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct CaseRow {
+    /// The case.
+    #[serde(flatten)]
+    pub facts: CaseFacts,
+    /// How many reports it answers.
+    pub reports: i64,
 }
 
 /// A page of cases.
@@ -112,11 +126,26 @@ pub struct CaseCounts {
     pub clipped: bool,
 }
 
+/// `[id, longitude, latitude, light]`.
+#[derive(Clone, Debug, Serialize)]
+pub struct MapPoint(pub i64, pub f64, pub f64, pub Light);
+
+/// As a list of numbers and a text: what reads the document does not know lists whose places differ.
+impl PartialSchema for MapPoint {
+    fn schema() -> RefOr<Schema> {
+        let one = ObjectBuilder::new().schema_type(SchemaType::from_iter([Type::Number, Type::String]));
+        let list = ArrayBuilder::new().items(one).min_items(Some(4)).max_items(Some(4));
+        list.description(Some("`[id, longitude, latitude, light]`")).into()
+    }
+}
+
+impl ToSchema for MapPoint {}
+
 /// Cases for a map, at most 20,000.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct MapPoints {
-    /// `[id, longitude, latitude, light]`.
-    pub items: Vec<(i64, f64, f64, Light)>,
+    /// The points.
+    pub items: Vec<MapPoint>,
     /// True if there are more than fit.
     pub clipped: bool,
 }

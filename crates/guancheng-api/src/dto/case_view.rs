@@ -4,14 +4,14 @@ use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
 
-use super::{CaseRow, FieldKind, FieldMessage, FieldView, IdName, Light, Moment, Point};
+use super::{CaseFacts, FieldKind, FieldMessage, FieldView, IdName, Light, Moment, Point};
 
 /// A case on one screen.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct CaseView {
     /// The case as in a list.
     #[serde(flatten)]
-    pub row: CaseRow,
+    pub facts: CaseFacts,
     /// Content hash of the definition the case runs under.
     pub version: String,
     /// The law, standard or plan item behind the procedure.

@@ -71,7 +71,7 @@ pub enum FieldKind {
 
 /// A declared code with its name.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
-#[schema(example = json!({"code": "410105", "name": "金水区"}))]
+#[schema(example = json!({"code": "010203", "name": "东区"}))]
 pub struct CodeName {
     /// The code.
     pub code: String,
@@ -81,7 +81,7 @@ pub struct CodeName {
 
 /// An id with its name.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
-#[schema(example = json!({"id": 12, "name": "市政设施管理处"}))]
+#[schema(example = json!({"id": 12, "name": "养护一队"}))]
 pub struct IdName {
     /// The id.
     pub id: i64,

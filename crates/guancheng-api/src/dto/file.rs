@@ -33,7 +33,8 @@ pub struct FileMeta {
 }
 
 /// The parts of an upload.
-#[derive(ToSchema)]
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 #[expect(dead_code, reason = "describes the multipart body; the handler reads the parts as they come")]
 pub struct FileUpload {
     /// The file: JPEG, PNG, WebP or PDF, told by its content.

@@ -7,14 +7,15 @@ mod case_row;
 mod case_view;
 mod common;
 mod file;
+mod number;
 mod pack;
 mod place;
 mod report;
 mod session;
 
-pub use audit::{AuditPage, AuditRow, Calendar, Health, VerifyResult};
+pub use audit::{AuditPage, AuditRow, Calendar, Health, StreamEvent, VerifyResult};
 pub use case_input::{AskRuling, CommentInput, ExtensionInput, MoveInput, NewCase, PartAnswer, PauseInput};
-pub use case_row::{CaseCount, CaseCounts, CasePage, CaseRow, ClockBrief, MapPoints};
+pub use case_row::{CaseCount, CaseCounts, CaseFacts, CasePage, CaseRow, ClockBrief, MapPoint, MapPoints};
 pub use case_view::{
     Advice, Ask, AskRuled, Assignment, CaseView, Chain, ClockState, ClockView, Contact, ContactPage, EvidenceNeed,
     EvidenceView, ExtensionOffer, FieldValue, History, HistoryRecord, Holder, LinkView, MoveView, PartView, Phase,

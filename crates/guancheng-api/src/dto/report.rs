@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{Light, Moment, Point};
+use super::{Light, Moment, Point, number::optional_whole};
 
 /// A matter reported by the public.
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
@@ -48,7 +48,8 @@ pub struct NewReport {
 }
 
 /// The parts of a report sent as a form.
-#[derive(ToSchema)]
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 #[expect(dead_code, reason = "describes the multipart body; the handler reads the parts as they come")]
 pub struct ReportUpload {
     /// What is the matter.
@@ -153,7 +154,7 @@ pub struct ReportAnswer {
     #[schema(max_length = 2000)]
     pub note: String,
     /// The sequence the client has seen, if it wants to be sure.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "optional_whole")]
     #[schema(minimum = 0)]
     pub if_seq: Option<i64>,
 }

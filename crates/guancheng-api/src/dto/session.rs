@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{IdName, Moment, Point};
+use super::{IdName, Moment, Point, number::whole};
 
 /// A log-in.
 #[derive(Deserialize, ToSchema)]
@@ -125,8 +125,9 @@ pub struct NewToken {
     #[schema(min_items = 1, max_items = 2)]
     pub scopes: Vec<TokenScope>,
     /// For how many days.
+    #[serde(deserialize_with = "whole")]
     #[schema(minimum = 1, maximum = 366)]
-    pub days: i32,
+    pub days: i64,
 }
 
 /// A token just made; the secret is shown this once.

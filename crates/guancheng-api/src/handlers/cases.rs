@@ -13,7 +13,7 @@ use crate::{
     case_filter::{CasesQuery, CountBy, CountsQuery, MapQuery},
     case_query::{query, sort},
     cursor,
-    dto::{CaseCount, CaseCounts, CasePage, CaseView, Contact, ContactPage, History, MapPoints},
+    dto::{CaseCount, CaseCounts, CasePage, CaseView, Contact, ContactPage, History, MapPoint, MapPoints},
     extract::{Path, Query},
     handlers::session::private,
     history,
@@ -83,7 +83,8 @@ pub async fn map_cases(State(api): State<Api>, caller: Caller, Query(asked): Que
     let points = api.read(move |city, store| {
         let scope = city.policy.scope(&caller.actor);
         let points = store.points(&wanted, &scope, limits::MAP_POINTS, caller.now)?;
-        let items = points.items.iter().map(|at| (at.case.0, at.place.lon, at.place.lat, light(at.light))).collect();
+        let items =
+            points.items.iter().map(|at| MapPoint(at.case.0, at.place.lon, at.place.lat, light(at.light))).collect();
         Ok(MapPoints { items, clipped: points.clipped })
     });
     Ok(private(axum::Json(points.await?)))

@@ -24,6 +24,7 @@ use tokio_stream::wrappers::ReceiverStream;
 
 use crate::{
     caller::Caller,
+    dto::StreamEvent,
     feed::{Heard, Place},
     limits,
     problem::{Answer, Problem},
@@ -39,8 +40,7 @@ const KEEP_ALIVE: Duration = Duration::from_secs(15);
 /// Server-sent events: `event: case` with `{"case", "seq", "state", "unit"}`, resumed by `Last-Event-ID`; `event: reset`
 /// when too much was missed.
 #[utoipa::path(get, path = "/events", operation_id = "stream_events", tag = "events",
-    params(("Last-Event-ID" = Option<i64>, Header, description = "The last id that was received")),
-    responses((status = 200, description = "A stream that does not end", body = String, content_type = "text/event-stream")))]
+    responses((status = 200, description = "A stream that does not end", body = StreamEvent, content_type = "text/event-stream")))]
 pub async fn stream_events(State(api): State<Api>, caller: Caller, headers: HeaderMap) -> Answer<Response> {
     let last = last_id(&headers)?;
     let full = || Problem::too_many("EVENT_STREAMS", 30);

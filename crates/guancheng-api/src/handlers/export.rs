@@ -15,14 +15,14 @@ use crate::{
     caller::Caller,
     case_filter::{ExportFormat, ExportQuery},
     case_query::{query, sort},
-    dto::CaseRow,
+    dto::CaseFacts,
     extract::Query,
     handlers::cases::light_title,
     lang::Lang,
     limits,
     problem::{Answer, Problem},
     state::Api,
-    views::{row::row, titles::Titles},
+    views::{row::facts, titles::Titles},
 };
 
 const HEAD: [(&str, &str); 17] = [
@@ -89,7 +89,7 @@ fn export(
             return Err(too_many());
         }
         for found in &page.items {
-            let cells = cells(&row(Titles { city, lang }, found, caller.now), lang);
+            let cells = cells(&facts(Titles { city, lang }, found, caller.now), lang);
             line(&mut csv, cells.iter().map(String::as_str));
         }
         match page.next {
@@ -105,7 +105,7 @@ fn too_many() -> Problem {
     Problem::with(ErrorCode::BadFilter, zh, format!("over the limit EXPORT_ROWS ({n} rows); narrow the filters"))
 }
 
-fn cells(row: &CaseRow, lang: Lang) -> [String; 17] {
+fn cells(row: &CaseFacts, lang: Lang) -> [String; 17] {
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     let [lon, lat] = row.at.map_or([String::new(), String::new()], |at| at.0.map(|n| format!("{n:.6}")));
     let light = match row.light {

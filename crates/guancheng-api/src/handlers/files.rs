@@ -65,7 +65,7 @@ pub async fn upload_file(
 /// The file. It is read as part of a case: `case` by those who may see the case, `report` by whoever has the code;
 /// without either, by whoever uploaded it.
 #[utoipa::path(get, path = "/files/{id}", operation_id = "get_file", tag = "files", params(IdPath, FileQuery), security((), ("session" = []), ("token" = [])),
-    responses((status = 200, description = "The bytes", body = Vec<u8>, content_type = "application/octet-stream"),
+    responses((status = 200, description = "The bytes", content((Vec<u8> = "image/jpeg"), (Vec<u8> = "image/png"), (Vec<u8> = "image/webp"), (Vec<u8> = "application/pdf"))),
         (status = 304, description = "Not modified since `If-None-Match`")))]
 pub async fn get_file(
     State(api): State<Api>,

@@ -21,13 +21,11 @@ use crate::{
 #[utoipa::path(get, path = "/areas", operation_id = "list_areas", tag = "places", params(AreaQuery),
     responses((status = 200, description = "The areas", body = AreaPage)))]
 pub async fn list_areas(State(api): State<Api>, _caller: Caller, Query(asked): Query<AreaQuery>) -> Answer<Response> {
-    let parent = asked.parent.as_deref().map(|text| {
-        let wrong = |error: guancheng_place::CodeError| {
-            Problem::field(ErrorCode::BadFilter, "query.parent", "应为 6、9、12 或 15 位区划代码", error.to_string())
-        };
-        text.parse::<AreaCode>().map_err(wrong)
-    });
-    let items = place::areas(api.city(), asked.level, parent.transpose()?);
+    // A code that no area can have is above none.
+    let Ok(parent) = asked.parent.as_deref().map(str::parse::<AreaCode>).transpose() else {
+        return Ok(axum::Json(AreaPage { items: Vec::new() }).into_response());
+    };
+    let items = place::areas(api.city(), asked.level, parent);
     Ok(axum::Json(AreaPage { items }).into_response())
 }
 

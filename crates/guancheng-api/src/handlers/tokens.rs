@@ -65,7 +65,7 @@ pub async fn make_token(State(api): State<Api>, caller: Caller, key: Key, input:
         label: input.label,
         scopes: scopes.into_iter().map(|scope| Name::from(scope_name(scope))).collect(),
         created_at: now,
-        expires_at: now.plus_ms(i64::from(input.days) * DAY_MS),
+        expires_at: now.plus_ms(input.days * DAY_MS),
     };
     let key = key.of(caller.actor.log_name(), &bytes);
     let actor = caller.actor;

@@ -12,7 +12,7 @@ use guancheng_org::{Need, Policy, Who};
 
 use super::{
     clocks, evidence, moves,
-    row::{row, wire},
+    row::{facts, wire},
     titles::Titles,
 };
 use crate::{
@@ -53,21 +53,22 @@ pub fn view(city: &City, store: &dyn Read, ctx: &Ctx, loaded: &Loaded, lang: Lan
     let Loaded { case, row: case_row, records } = loaded;
     let procedure = city.procedure_of(case)?;
     let titles = Titles { city, lang };
-    let facts = StoreFacts { city, store, except: Some(case.id) };
-    let options = guancheng_case::step(ctx, procedure, case, &city.policy, &facts);
-    let extensions = guancheng_case::extensions(ctx, procedure, case, &city.policy, &facts);
+    let known = StoreFacts { city, store, except: Some(case.id) };
+    let options = guancheng_case::step(ctx, procedure, case, &city.policy, &known);
+    let extensions = guancheng_case::extensions(ctx, procedure, case, &city.policy, &known);
     let trusted = acts_on(&city.policy, &ctx.actor, procedure, case);
     let ids: Vec<_> = case.evidence.iter().map(|fact| fact.id).collect();
     let last = records.last().ok_or_else(|| Problem::internal(format!("case {} has no record", case.id)))?;
-    let holder_title = row(titles, case_row, ctx.now).holder_title;
+    let facts_shown = facts(titles, case_row, ctx.now);
+    let holder_title = facts_shown.holder_title.clone();
     Ok(CaseView {
-        row: row(titles, case_row, ctx.now),
+        facts: facts_shown,
         version: hex(&procedure.hash),
         basis: procedure.basis.clone(),
         public_title: titles.public(procedure, &case.state),
         fields: fields(titles, procedure, case.fields.iter(), trusted),
         clocks: clocks::clocks(titles, procedure, case, ctx.now),
-        moves: moves::moves(titles, procedure, options),
+        moves: moves::moves(titles, procedure, options, &holder_title),
         extensions: clocks::extensions(titles, procedure, extensions),
         asks: case.asks.iter().map(|ask| ask_view(titles, procedure, case, ctx, ask, trusted)).collect(),
         parts: case.parts.iter().map(|part| part_view(titles, procedure, case, ctx, part)).collect(),

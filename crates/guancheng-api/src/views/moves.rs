@@ -1,6 +1,7 @@
 //! The buttons of a case: each with its form, its evidence, and, where it is shut, why.
 
-use guancheng_case::{Field, FieldKind, MoveOption, Procedure, Refusal};
+use guancheng_base::ErrorCode;
+use guancheng_case::{By, Field, FieldKind, Move, MoveOption, Procedure, Refusal};
 
 use super::{evidence::kind_name, titles::Titles};
 use crate::{
@@ -8,11 +9,34 @@ use crate::{
     problem::Problem,
 };
 
-/// Every move out of the present state. The first possible one in declared order is primary.
-pub fn moves(titles: Titles<'_>, procedure: &Procedure, options: Vec<MoveOption<'_>>) -> Vec<MoveView> {
-    let primary = options.iter().position(|option| option.possible.is_ok());
-    let view = |(at, option)| view(titles, procedure, option, primary == Some(at));
+/// Every move out of the present state. The first possible one in declared order is primary; a step that somebody else
+/// must approve (a void, a hanging) never is.
+pub fn moves(titles: Titles<'_>, procedure: &Procedure, options: Vec<MoveOption<'_>>, holder: &str) -> Vec<MoveView> {
+    let primary = options.iter().position(|option| option.possible.is_ok() && !option.asks_approval);
+    let view = |(at, option): (usize, MoveOption<'_>)| {
+        let mv = option.mv;
+        let mut view = view(titles, procedure, option, primary == Some(at));
+        if let Some(because) = view.because.as_mut().filter(|because| because.code == ErrorCode::NotAllowed.as_str()) {
+            because.detail = done_by(titles, mv, &view.title, holder);
+        }
+        view
+    };
     options.into_iter().enumerate().map(view).collect()
+}
+
+/// Who does it, by the titles that people know.
+fn done_by(titles: Titles<'_>, mv: &Move, title: &str, holder: &str) -> String {
+    let lang = titles.lang;
+    let who = mv.by.iter().filter_map(|by| match by {
+        By::Role(role) => Some(titles.role(role)),
+        By::Holder => Some(holder.to_owned()),
+        By::Reporter => Some(lang.pick("反映人", "the reporter").to_owned()),
+        By::Applicant => Some(lang.pick("申请人", "the applicant").to_owned()),
+        By::Party => Some(lang.pick("当事人", "the party").to_owned()),
+        By::System(_) => None,
+    });
+    let who = who.collect::<Vec<_>>().join(lang.pick("、", ", "));
+    lang.pick(format!("“{title}”由{who}办理"), format!("{title} is done by: {who}"))
 }
 
 /// A refusal as data inside a view.

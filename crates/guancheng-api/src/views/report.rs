@@ -11,7 +11,7 @@ use guancheng_case::{Case, Event, EvidenceFact, EvidenceKind, Procedure};
 
 use super::{
     evidence::{first_work, phase},
-    row::{light, row},
+    row::{facts, light},
     titles::{Titles, file_url, point},
 };
 use crate::{
@@ -55,7 +55,7 @@ pub fn status(
         stage: state.and_then(|state| state.stage.clone()).unwrap_or_default(),
         opened_at: titles.moment(case.opened_at),
         due: case.main_clock().filter(|_| case.is_open()).and_then(|(_, run)| run.due).map(|due| titles.moment(due)),
-        holder: row(titles, &case_row, now).holder_title,
+        holder: facts(titles, &case_row, now).holder_title,
         at: case.position().map(point),
         address: (!case_row.address.is_empty()).then_some(case_row.address),
         timeline: timeline(titles, procedure, &store.records(case.id)?),

@@ -5,15 +5,20 @@ use guancheng_base::Instant;
 use guancheng_case::{Light as CaseLight, Procedure};
 
 use super::titles::{Titles, case_thumb_url, point};
-use crate::dto::{CaseRow, ClockBrief, Light, Moment};
+use crate::dto::{CaseFacts, CaseRow, ClockBrief, Light, Moment};
 
 /// A row of the store in the reader's words.
 pub fn row(titles: Titles<'_>, row: &ports::CaseRow, now: Instant) -> CaseRow {
+    CaseRow { facts: facts(titles, row, now), reports: i64::from(row.reports) }
+}
+
+/// What lists and the case page both show.
+pub fn facts(titles: Titles<'_>, row: &ports::CaseRow, now: Instant) -> CaseFacts {
     let city = titles.city;
     let procedure = city.pack.procedure_version(&row.kind, row.version);
     let named = |f: &dyn Fn(&Procedure) -> String, own: &str| procedure.map_or_else(|| own.to_owned(), |p| f(p));
     let light = light(row.light(now));
-    CaseRow {
+    CaseFacts {
         id: row.id.0,
         number: row.number.clone(),
         kind: row.kind.to_string(),
@@ -36,7 +41,6 @@ pub fn row(titles: Titles<'_>, row: &ports::CaseRow, now: Instant) -> CaseRow {
         closed_at: row.closed_at.map(|at| titles.moment(at)),
         clock: row.clock.as_ref().map(|clock| brief(titles, clock, procedure.map(AsRef::as_ref), light, now)),
         light,
-        reports: i64::from(row.reports),
         rework: i64::from(row.rework),
         seq: wire(row.seq),
         thumb: row.thumb.map(|file| case_thumb_url(file, row.id)),

@@ -128,9 +128,11 @@ impl Titles<'_> {
         self.amount(limit.n, limit.unit)
     }
 
-    /// An amount of a unit in words.
+    /// An amount of a unit in words, to the tenth: what a reader can use.
     pub fn amount(&self, amount: Amount, unit: Unit) -> String {
-        format!("{} {}", amount.in_unit(unit), self.unit(unit))
+        let tenth = (unit.ticks() / 10).max(1);
+        let rounded = Amount((amount.0 + tenth / 2).div_euclid(tenth) * tenth);
+        format!("{} {}", rounded.in_unit(unit), self.unit(unit))
     }
 
     fn unit(&self, unit: Unit) -> &'static str {

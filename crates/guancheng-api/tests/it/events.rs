@@ -29,7 +29,17 @@ async fn a_stream_is_resumed_where_it_broke() {
         reported(&world).await;
     }
     let intake = world.demo("intake1").await;
-    expect![].assert_eq(&events(&intake, Some(1), 2).await);
+    expect![[r#"
+        id: 2
+        event: case
+        data: {"case":2,"seq":1,"state":"reported","unit":null}
+
+        id: 3
+        event: case
+        data: {"case":3,"seq":1,"state":"reported","unit":null}
+
+    "#]]
+    .assert_eq(&events(&intake, Some(1), 2).await);
     world.finish();
 }
 

@@ -20,7 +20,17 @@ async fn the_same_key_is_done_once_and_answered_alike() {
     let again = intake.post_with_key("/cases/1/moves", &key, body).await;
     assert_eq!((again.status, again.text()), (first.status, first.text()));
     let other = intake.post_with_key("/cases/1/moves", &key, json!({ "move": "reject", "if_seq": 1 })).await;
-    expect![].assert_eq(&other.shown());
+    expect![[r#"
+        409 Conflict
+        {
+          "code": "idempotency_key_reused",
+          "detail": "同一个 Idempotency-Key 用在了另一个请求上",
+          "status": 409,
+          "title": "同一个 Idempotency-Key 用在了另一个请求上",
+          "type": "https://guancheng.dev/problems/idempotency_key_reused"
+        }
+    "#]]
+    .assert_eq(&other.shown());
     world.finish();
 }
 
@@ -56,7 +66,17 @@ async fn a_post_without_a_key_is_refused() {
     let intake = world.demo("intake1").await;
     let request = intake.request(axum::http::Method::POST, "/cases").header("content-type", "application/json");
     let got = intake.send(request.body(axum::body::Body::from("{}")).unwrap()).await;
-    expect![].assert_eq(&got.shown());
+    expect![[r#"
+        400 Bad Request
+        {
+          "code": "idempotency_key_missing",
+          "detail": "每个 POST 都要带 Idempotency-Key",
+          "status": 400,
+          "title": "每个 POST 都要带 Idempotency-Key",
+          "type": "https://guancheng.dev/problems/idempotency_key_missing"
+        }
+    "#]]
+    .assert_eq(&got.shown());
     world.finish();
 }
 
@@ -67,6 +87,16 @@ async fn the_second_of_two_people_is_told() {
     let (one, two) = (world.demo("intake1").await, world.demo("intake2").await);
     let body = json!({ "move": "ask_verify", "if_seq": 1 });
     assert_eq!(one.post("/cases/1/moves", body.clone()).await.status, 200);
-    expect![].assert_eq(&two.post("/cases/1/moves", body).await.shown());
+    expect![[r#"
+        409 Conflict
+        {
+          "code": "seq_conflict",
+          "detail": "您看到的是第 1 步，现在是第 2 步；请刷新后再办",
+          "status": 409,
+          "title": "已被他人更改，请刷新后再办",
+          "type": "https://guancheng.dev/problems/seq_conflict"
+        }
+    "#]]
+    .assert_eq(&two.post("/cases/1/moves", body).await.shown());
     world.finish();
 }

@@ -58,7 +58,22 @@ async fn seven_stages_from_report_to_thanks() {
     let case = mine["items"][0]["id"].as_i64().unwrap();
     world.pass_minutes(10);
     let filed = make(&intake, case, "file", json!({ "not_duplicate": true }), &[]).await;
-    check(&shows(&filed), expect![]);
+    check(
+        &shows(&filed),
+        expect![[r#"
+        "已派遣" · "管城回族区城市管理局" · send_back (shut), decide_ownership (shut), accept (shut), feed_back (shut), void (shut)
+        2026-03-02T09:00:00+08:00 反映人 登记，编号 AJ20260302-000001
+        2026-03-02T09:00:00+08:00 反映人 收到一件上报
+        2026-03-02T09:00:00+08:00 反映人 立案时限开始计时，2026-03-02 09:30 到期
+        2026-03-02T09:10:00+08:00 刘志强 立案 → 已立案
+        2026-03-02T09:10:00+08:00 刘志强 立案时限按期
+        2026-03-02T09:10:00+08:00 刘志强 派遣时限开始计时，2026-03-02 10:10 到期
+        2026-03-02T09:10:00+08:00 刘志强 依派遣表 case_units 的 街面秩序·410104 自动派给管城回族区城市管理局
+        2026-03-02T09:10:00+08:00 刘志强 派遣 → 已派遣
+        2026-03-02T09:10:00+08:00 刘志强 派遣时限按期
+        2026-03-02T09:10:00+08:00 刘志强 处置时限开始计时，2026-03-02 11:10 到期
+    "#]],
+    );
 
     let unit = world.demo(&world.login_in(filed["unit"]["id"].as_i64().unwrap())).await;
     world.pass_minutes(20);
@@ -72,11 +87,88 @@ async fn seven_stages_from_report_to_thanks() {
     world.pass_minutes(30);
     let photo = checker.upload(PLACE, "2026-03-02T10:25:00+08:00").await;
     let closed = make(&checker, case, "close", json!({}), &[photo]).await;
-    check(&shows(&closed), expect![]);
+    check(
+        &shows(&closed),
+        expect![[r#"
+        "已结案" · "无（已办结）" · reopen (shut)
+        2026-03-02T09:00:00+08:00 反映人 登记，编号 AJ20260302-000001
+        2026-03-02T09:00:00+08:00 反映人 收到一件上报
+        2026-03-02T09:00:00+08:00 反映人 立案时限开始计时，2026-03-02 09:30 到期
+        2026-03-02T09:10:00+08:00 刘志强 立案 → 已立案
+        2026-03-02T09:10:00+08:00 刘志强 立案时限按期
+        2026-03-02T09:10:00+08:00 刘志强 派遣时限开始计时，2026-03-02 10:10 到期
+        2026-03-02T09:10:00+08:00 刘志强 依派遣表 case_units 的 街面秩序·410104 自动派给管城回族区城市管理局
+        2026-03-02T09:10:00+08:00 刘志强 派遣 → 已派遣
+        2026-03-02T09:10:00+08:00 刘志强 派遣时限按期
+        2026-03-02T09:10:00+08:00 刘志强 处置时限开始计时，2026-03-02 11:10 到期
+        2026-03-02T09:30:00+08:00 周秀英 签收 → 处置中
+        2026-03-02T10:00:00+08:00 周秀英 附上 1 份照片或文件
+        2026-03-02T10:00:00+08:00 周秀英 反馈处置结果 → 已反馈待核查
+        2026-03-02T10:00:00+08:00 周秀英 处置时限按期
+        2026-03-02T10:00:00+08:00 周秀英 核查时限开始计时，2026-03-02 16:00 到期
+        2026-03-02T10:30:00+08:00 吴国庆 附上 1 份照片或文件
+        2026-03-02T10:30:00+08:00 吴国庆 核查通过、结案 → 已结案
+        2026-03-02T10:30:00+08:00 吴国庆 核查时限按期
+    "#]],
+    );
 
     let nobody = world.nobody();
     let followed = nobody.get(&format!("/reports/{code}")).await;
-    check(&followed.shown(), expect![]);
+    check(
+        &followed.shown(),
+        expect![[r#"
+            200 OK
+            {
+              "address": "文化路口",
+              "at": [
+                113.649,
+                34.757
+              ],
+              "code": "XK79-W7G8-ZPYD",
+              "due": null,
+              "holder": "无（已办结）",
+              "may_answer": true,
+              "may_reopen_until": "2026-03-17T23:59:59+08:00",
+              "number": "AJ20260302-000001",
+              "opened_at": "2026-03-02T09:00:00+08:00",
+              "photos": {
+                "after": [
+                  "/api/v1/files/1?report=XK79-W7G8-ZPYD"
+                ],
+                "before": []
+              },
+              "stage": "核查结案",
+              "state_public": "已解决",
+              "timeline": [
+                {
+                  "at": "2026-03-02T09:00:00+08:00",
+                  "text": "已收到"
+                },
+                {
+                  "at": "2026-03-02T09:10:00+08:00",
+                  "text": "已受理"
+                },
+                {
+                  "at": "2026-03-02T09:10:00+08:00",
+                  "text": "已交责任单位"
+                },
+                {
+                  "at": "2026-03-02T09:30:00+08:00",
+                  "text": "处理中"
+                },
+                {
+                  "at": "2026-03-02T10:00:00+08:00",
+                  "text": "已处理，正在核查"
+                },
+                {
+                  "at": "2026-03-02T10:30:00+08:00",
+                  "text": "已解决"
+                }
+              ],
+              "title": "无照经营游商：公共场所流动经营"
+            }
+        "#]],
+    );
     let photo = followed.json()["photos"]["after"][0].as_str().unwrap().to_owned();
     assert_eq!(nobody.get(&format!("/{photo}")).await.status, 200);
     assert_eq!(nobody.get("/files/1").await.status, 404);
@@ -116,9 +208,50 @@ async fn a_shut_button_says_why() {
     let checker = world.demo("check1").await;
     let view = checker.get("/cases/1").await.json();
     let file = view["moves"].as_array().unwrap().iter().find(|mv| mv["id"] == "file").unwrap().clone();
-    check(&serde_json::to_string_pretty(&file["because"]).unwrap(), expect![]);
+    check(
+        &serde_json::to_string_pretty(&file["because"]).unwrap(),
+        expect![[r#"
+            {
+              "basis": [
+                "2014要点 (十八)(二十一)",
+                "郑州市数字化城市管理实施办法",
+                "GB/T 30428 系列（以标准原文为准）"
+              ],
+              "code": "not_allowed",
+              "detail": "“立案”由受理员办理",
+              "fields": [],
+              "instead": null,
+              "possible": [
+                "ask_verify",
+                "file",
+                "reject",
+                "merge"
+              ],
+              "rule": "case v1 move file",
+              "until": null
+            }"#]],
+    );
     let refused = checker.post("/cases/1/moves", json!({ "move": "file", "if_seq": 1 })).await;
-    check(&refused.shown(), expect![]);
+    check(
+        &refused.shown(),
+        expect![[r#"
+        403 Forbidden
+        {
+          "basis": [
+            "2014要点 (十八)(二十一)",
+            "郑州市数字化城市管理实施办法",
+            "GB/T 30428 系列（以标准原文为准）"
+          ],
+          "code": "not_allowed",
+          "detail": "您可以查看此案，但您的岗位没有办理这一步的权限",
+          "rule": "case v1",
+          "status": 403,
+          "title": "您可以查看，但没有做这件事的权限",
+          "type": "https://guancheng.dev/problems/not_allowed",
+          "version": "1"
+        }
+    "#]],
+    );
     world.finish();
 }
 
@@ -135,7 +268,23 @@ async fn lists_counts_map_and_export_agree() {
     let ids = |page: &Value| page["items"].as_array().unwrap().iter().map(|row| row["id"].clone()).collect::<Vec<_>>();
     assert_eq!([ids(&first), ids(&second)].concat(), [json!(3), json!(2), json!(1)]);
     assert_eq!(second["next"], Value::Null);
-    check(&intake.get("/cases/counts?by=state&open=true").await.shown(), expect![]);
+    check(
+        &intake.get("/cases/counts?by=state&open=true").await.shown(),
+        expect![[r#"
+        200 OK
+        {
+          "clipped": false,
+          "items": [
+            {
+              "key": "reported",
+              "n": 3,
+              "title": "已上报"
+            }
+          ],
+          "total": 3
+        }
+    "#]],
+    );
     assert_eq!(intake.get("/cases/map").await.json()["items"].as_array().unwrap().len(), 3);
     assert_eq!(intake.get("/cases/1/near").await.json()["items"].as_array().unwrap().len(), 2);
     let csv = intake.get("/cases/export?format=csv").await;
@@ -151,7 +300,21 @@ async fn personal_data_is_for_those_who_act_and_every_look_is_noted() {
     reported(&world).await;
     let intake = world.demo("intake1").await;
     let contacts = intake.get("/cases/1/contacts").await;
-    check(&contacts.shown(), expect![]);
+    check(
+        &contacts.shown(),
+        expect![[r#"
+        200 OK
+        {
+          "items": [
+            {
+              "name": "王女士",
+              "phone": "13800000000",
+              "report": 1
+            }
+          ]
+        }
+    "#]],
+    );
     let leader = world.demo("leader1").await;
     assert_eq!(leader.get("/cases/1/contacts").await.status, 403);
     assert!(!leader.get("/cases/1/history").await.text().contains("13800000000"));

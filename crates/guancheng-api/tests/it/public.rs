@@ -10,7 +10,28 @@ async fn near_cases_tell_nothing_personal() {
     let world = World::new();
     reported(&world).await;
     let near = world.nobody().get("/public/near?lon=113.6491&lat=34.7571&metres=100").await;
-    expect![].assert_eq(&near.shown());
+    expect![[r#"
+        200 OK
+        {
+          "items": [
+            {
+              "at": [
+                113.649,
+                34.757
+              ],
+              "distance_m": 14.0,
+              "light": "good",
+              "number": "AJ20260302-000001",
+              "opened_at": "2026-03-02T09:00:00+08:00",
+              "reports": 1,
+              "state_public": "已收到",
+              "thumb": null,
+              "title": "无照经营游商：公共场所流动经营"
+            }
+          ]
+        }
+    "#]]
+    .assert_eq(&near.shown());
     world.finish();
 }
 

@@ -12,7 +12,38 @@ async fn me_is_what_the_client_starts_from() {
     let mut me = dispatcher.get("/session").await.json();
     assert_eq!(me["csrf"].as_str().unwrap().len(), 64);
     me["csrf"] = Value::from("…");
-    expect![].assert_eq(&serde_json::to_string_pretty(&me).unwrap());
+    expect![[r#"
+        {
+          "city": {
+            "center": [
+              113.649,
+              34.757
+            ],
+            "locale": "zh-CN",
+            "title": "郑州市城市管理平台",
+            "zone": "Asia/Shanghai",
+            "zoom": 12.0
+          },
+          "csrf": "…",
+          "demo": true,
+          "login": "dispatch1",
+          "name": "杨秀英",
+          "office": {
+            "id": 202,
+            "name": "城市管理指挥中心"
+          },
+          "person": 6,
+          "post": "派遣岗",
+          "roles": [
+            {
+              "area": null,
+              "office": null,
+              "role": "dispatcher",
+              "title": "派遣员"
+            }
+          ]
+        }"#]]
+    .assert_eq(&serde_json::to_string_pretty(&me).unwrap());
     world.finish();
 }
 
@@ -94,6 +125,15 @@ async fn a_log_in_that_the_demo_does_not_offer_is_unknown() {
     let world = World::new();
     assert_eq!(world.nobody().post("/session/demo", json!({ "login": "stranger" })).await.status, 404);
     let offered = world.nobody().get("/session/demo").await.json();
-    expect![].assert_eq(&serde_json::to_string_pretty(&offered["items"][3]).unwrap());
+    expect![[r#"
+        {
+          "login": "intake1",
+          "name": "刘志强",
+          "office": "城市管理监督中心",
+          "role": "intake",
+          "role_title": "受理员",
+          "stage_hint": "① 受理、② 立案"
+        }"#]]
+    .assert_eq(&serde_json::to_string_pretty(&offered["items"][3]).unwrap());
     world.finish();
 }
