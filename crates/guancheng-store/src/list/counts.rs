@@ -53,16 +53,19 @@ fn walked(conn: &Connection, query: &CaseQuery, condition: Sql, by: GroupBy, now
         Leading::Nobody => return Ok(Counts::default()),
     }
     parts.push(condition);
+    let limit = if query.open == Some(true) { COUNT_DESK_MAX } else { COUNT_ROWS_MAX };
+    let mut counts = collect(conn, grouped(parts, by, now, limit), by)?;
+    counts.clipped = counts.total >= limit as u64;
+    Ok(counts)
+}
+
+/// Counts at most `limit` rows that pass all parts.
+pub(super) fn grouped(parts: Vec<Sql>, by: GroupBy, now: Instant, limit: usize) -> Sql {
     let mut rows = Sql::text("SELECT ");
     rows.extend(key(by, now));
     rows.push(" AS k FROM cases c WHERE ");
     rows.extend(Sql::all(parts));
-    let limit = if query.open == Some(true) { COUNT_DESK_MAX } else { COUNT_ROWS_MAX };
-    let limited =
-        Sql::around("SELECT k, count(*) FROM ({} LIMIT {}) g GROUP BY k ORDER BY k", rows, [int(db::rows(limit))]);
-    let mut counts = collect(conn, limited, by)?;
-    counts.clipped = counts.total >= limit as u64;
-    Ok(counts)
+    Sql::around("SELECT k, count(*) FROM ({} LIMIT {}) g GROUP BY k ORDER BY k", rows, [int(db::rows(limit))])
 }
 
 fn collect(conn: &Connection, query: Sql, by: GroupBy) -> Port<Counts> {

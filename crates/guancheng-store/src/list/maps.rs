@@ -31,13 +31,7 @@ pub(crate) fn points(conn: &Connection, query: &CaseQuery, scope: &Scope, limit:
         Leading::Nobody => return Ok(Points::default()),
     }
     parts.push(filter::scope(scope));
-    parts.push(Sql::text("c.lon IS NOT NULL"));
-    let mut text = Sql::text("SELECT c.id, c.lon, c.lat, ");
-    text.extend(filter::light(now));
-    text.push(" FROM cases c WHERE ");
-    text.extend(Sql::all(parts));
-    text.extend(Sql::part(" LIMIT {}", [int(db::rows(limit + 1))]));
-    let (text, values) = text.finish();
+    let (text, values) = placed(parts, now, limit + 1).finish();
     let mut items = db::all(conn, &text, params_from_iter(values), |row| {
         let place = LonLat { lon: row.get(1)?, lat: row.get(2)? };
         Ok(Point { case: CaseId(row.get(0)?), place, light: filter::light_of(row.get(3)?) })
@@ -45,6 +39,17 @@ pub(crate) fn points(conn: &Connection, query: &CaseQuery, scope: &Scope, limit:
     let clipped = items.len() > limit;
     items.truncate(limit);
     Ok(Points { items, clipped })
+}
+
+/// The points of at most `limit` cases that pass all parts.
+pub(super) fn placed(mut parts: Vec<Sql>, now: Instant, limit: usize) -> Sql {
+    parts.push(Sql::text("c.lon IS NOT NULL"));
+    let mut points = Sql::text("SELECT c.id, c.lon, c.lat, ");
+    points.extend(filter::light(now));
+    points.push(" FROM cases c WHERE ");
+    points.extend(Sql::all(parts));
+    points.extend(Sql::part(" LIMIT {}", [int(db::rows(limit))]));
+    points
 }
 
 /// See `Read::near`.

@@ -1,15 +1,17 @@
 //! How the lists that must be fast are read: no sorting, no walk over all cases. One line per branch.
 
 use expect_test::{Expect, expect};
-use guancheng_app::ports::{CaseQuery, Sort};
+use guancheng_app::ports::{Bounds, CaseQuery, GroupBy, Sort};
 use guancheng_base::{Instant, OfficeId, PersonId};
 use guancheng_org::{Scope, ScopeClause};
 
 use super::{
     branch::{Branch, branches},
+    counts::grouped,
     cursor::Section,
     filter,
-    sets::{Course, Leading, course},
+    maps::placed,
+    sets::{Course, Leading, Ordered, course},
 };
 use crate::fixture::TestCity;
 
@@ -165,11 +167,26 @@ fn a_small_set_leads_and_is_sorted() {
         SEARCH c USING INTEGER PRIMARY KEY (rowid=?); LIST SUBQUERY 1; SCAN case_words VIRTUAL TABLE INDEX 192:M1; CORRELATED SCALAR SUBQUERY 2; SEARCH sp USING PRIMARY KEY (case_id=? AND person=?); USE TEMP B-TREE FOR ORDER BY
     "#]],
     );
-    let window = Some(guancheng_app::ports::Bounds { west: 113.6, south: 34.7, east: 113.7, north: 34.8 });
+    let window = Some(Bounds { west: 113.6, south: 34.7, east: 113.7, north: 34.8 });
     led(
         CaseQuery { window, ..CaseQuery::default() },
         expect![[r#"
         SEARCH c USING INTEGER PRIMARY KEY (rowid=?); LIST SUBQUERY 4; COMPOUND QUERY; LEFT-MOST SUBQUERY; SEARCH cases USING COVERING INDEX cases_quadkey (quadkey>? AND quadkey<?); UNION ALL; SEARCH cases USING COVERING INDEX cases_quadkey (quadkey>? AND quadkey<?); UNION ALL; SEARCH cases USING COVERING INDEX cases_quadkey (quadkey>? AND quadkey<?); UNION ALL; SEARCH cases USING COVERING INDEX cases_quadkey (quadkey>? AND quadkey<?); CORRELATED SCALAR SUBQUERY 5; SEARCH sp USING PRIMARY KEY (case_id=? AND person=?); USE TEMP B-TREE FOR ORDER BY
     "#]],
     );
+}
+
+#[test]
+fn counting_and_drawing_open_cases_touches_no_row() {
+    let city = TestCity::new();
+    let window = Some(Bounds { west: 113.6, south: 34.7, east: 113.7, north: 34.8 });
+    let query = CaseQuery { open: Some(true), category: Some("event".into()), window, ..CaseQuery::default() };
+    let parts = || filter::filters(&query, Ordered::default(), Instant(5));
+    let counted = grouped(parts(), GroupBy::Light, Instant(5), 100);
+    let drawn = placed(parts(), Instant(5), 100);
+    let expected = expect![[r#"
+        CO-ROUTINE g; SCAN c USING COVERING INDEX cases_desk; SCAN g; USE TEMP B-TREE FOR GROUP BY
+        SCAN c USING COVERING INDEX cases_desk
+    "#]];
+    expected.assert_eq(&[counted, drawn].map(|query| plan(&city, query.finish())).concat());
 }
