@@ -8,7 +8,7 @@ use std::path::Path;
 use super::source::Source;
 
 /// Folders that hold what was built, fetched or recorded, never what was written.
-const NOT_OURS: &[&str] = &["target", "node_modules", "dist", ".git", ".node", "proptest-regressions"];
+const NOT_OURS: &[&str] = &["target", "node_modules", "dist", ".git", ".node", ".schemathesis", "proptest-regressions"];
 
 /// Folders in the root that are made by running, not by writing.
 const NOT_OURS_IN_ROOT: &[&str] = &["data"];
