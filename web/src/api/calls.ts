@@ -40,7 +40,7 @@ export const listCases = (query: CaseQuery): Promise<Listing<CaseRow>> => ask(cl
 export const countCases = (query: Omit<CaseQuery, 'sort' | 'after' | 'limit'>, by: CountBy): Promise<CaseCounts> =>
   ask(client.GET('/api/v1/cases/counts', { params: { query: clean({ ...query, by }) } }))
 export const mapCases = (query: Omit<CaseQuery, 'sort' | 'after' | 'limit'>): Promise<MapPoints> =>
-  ask(client.GET('/api/v1/cases/map', { params: { query: clean(query) } }))
+  ask(client.GET('/api/v1/cases/map', { params: { query: clean(query) } })) as Promise<MapPoints>
 export const getCase = (id: number): Promise<CaseView> => ask(client.GET('/api/v1/cases/{id}', { params: { path: { id } } }))
 export const nearCase = (id: number, metres: number): Promise<Pick<Listing<CaseRow>, 'items'>> =>
   ask(client.GET('/api/v1/cases/{id}/near', { params: { path: { id }, query: { metres } } }))

@@ -663,8 +663,6 @@ export interface components {
             /** @description The area above it. */
             parent: string | null;
         };
-        /** @enum {string} */
-        AreaLevel: "district" | "street" | "community";
         /** @description Areas. */
         AreaPage: {
             /** @description The areas, by code. */
@@ -811,20 +809,8 @@ export interface components {
              */
             total: number;
         };
-        /** @description A page of cases. */
-        CasePage: {
-            /** @description The rows. */
-            items: components["schemas"]["CaseRow"][];
-            /** @description Send it as `after` to get the next page; `null` on the last. */
-            next: string | null;
-            /**
-             * Format: int64
-             * @description How many there are in all, where that is known cheaply.
-             */
-            total: number | null;
-        };
-        /** @description A case in a list. */
-        CaseRow: {
+        /** @description What lists and the case page both show of a case. */
+        CaseFacts: {
             /** @description Address as given. */
             address: string | null;
             /** @description Name of the smallest area known. */
@@ -859,11 +845,6 @@ export interface components {
             opened_at: components["schemas"]["Moment"];
             /**
              * Format: int64
-             * @description How many reports it answers.
-             */
-            reports: number;
-            /**
-             * Format: int64
              * @description How many times it was sent back to be done again.
              */
             rework: number;
@@ -886,8 +867,28 @@ export interface components {
             title: string;
             unit: components["schemas"]["IdName"] | null;
         };
+        /** @description A page of cases. */
+        CasePage: {
+            /** @description The rows. */
+            items: components["schemas"]["CaseRow"][];
+            /** @description Send it as `after` to get the next page; `null` on the last. */
+            next: string | null;
+            /**
+             * Format: int64
+             * @description How many there are in all, where that is known cheaply.
+             */
+            total: number | null;
+        };
+        /** @description A case in a list. */
+        CaseRow: components["schemas"]["CaseFacts"] & {
+            /**
+             * Format: int64
+             * @description How many reports it answers.
+             */
+            reports: number;
+        };
         /** @description A case on one screen. */
-        CaseView: components["schemas"]["CaseRow"] & {
+        CaseView: components["schemas"]["CaseFacts"] & {
             /** @description Questions put to approvers. */
             asks: components["schemas"]["Ask"][];
             assignment: components["schemas"]["Assignment"] | null;
@@ -1010,8 +1011,8 @@ export interface components {
         /**
          * @description A declared code with its name.
          * @example {
-         *       "code": "410105",
-         *       "name": "金水区"
+         *       "code": "010203",
+         *       "name": "东区"
          *     }
          */
         CodeName: {
@@ -1068,7 +1069,6 @@ export interface components {
             /** @description The reporters. */
             items: components["schemas"]["Contact"][];
         };
-        CrsName: string;
         /** @description One log-in of the demo city. */
         DemoLogin: {
             /** @description Log-in name. */
@@ -1356,7 +1356,7 @@ export interface components {
          * @description An id with its name.
          * @example {
          *       "id": 12,
-         *       "name": "市政设施管理处"
+         *       "name": "养护一队"
          *     }
          */
         IdName: {
@@ -1414,17 +1414,19 @@ export interface components {
             /** @description Password. */
             password: string;
         };
+        /** @description `[id, longitude, latitude, light]` */
+        MapPoint: [
+            number | string,
+            number | string,
+            number | string,
+            number | string
+        ];
         /** @description Cases for a map, at most 20,000. */
         MapPoints: {
             /** @description True if there are more than fit. */
             clipped: boolean;
-            /** @description `[id, longitude, latitude, light]`. */
-            items: [
-                number,
-                number,
-                number,
-                "good" | "near" | "late" | "not_rated"
-            ][];
+            /** @description The points. */
+            items: components["schemas"]["MapPoint"][];
         };
         /** @description A map. */
         MapSource: {
@@ -1575,7 +1577,7 @@ export interface components {
         /**
          * @description A case to be opened.
          * @example {
-         *       "address": "文化路与农业路口",
+         *       "address": "人民路口北侧",
          *       "evidence": [],
          *       "fields": {
          *         "category": "A0107"
@@ -1648,7 +1650,7 @@ export interface components {
          */
         NewToken: {
             /**
-             * Format: int32
+             * Format: int64
              * @description For how many days.
              */
             days: number;
@@ -2054,6 +2056,15 @@ export interface components {
             /** @description Where it can be read. */
             url: string;
         };
+        /** @description One event of the stream, as `text/event-stream` carries it. */
+        StreamEvent: {
+            /** @description For `case`, JSON: `{"case", "seq", "state", "unit"}`. */
+            data: string;
+            /** @description `case` or `reset`. */
+            event: string;
+            /** @description Sequence of the record in the city's log; sent back as `Last-Event-ID`. */
+            id?: string | null;
+        };
         /** @description One thing that happened, in plain words. */
         TimelineEntry: {
             /** @description Who. */
@@ -2249,7 +2260,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Only areas of this level. */
-                level?: components["schemas"]["AreaLevel"];
+                level?: "district" | "street" | "community";
                 /** @description Only areas below this code. */
                 parent?: string;
             };
@@ -3108,10 +3119,7 @@ export interface operations {
     stream_events: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description The last id that was received */
-                "Last-Event-ID"?: number | null;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -3123,7 +3131,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/event-stream": string;
+                    "text/event-stream": components["schemas"]["StreamEvent"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -3197,7 +3205,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/octet-stream": number[];
+                    "application/pdf": number[];
+                    "image/jpeg": number[];
+                    "image/png": number[];
+                    "image/webp": number[];
                 };
             };
             /** @description Not modified since `If-None-Match` */
@@ -3284,7 +3295,7 @@ export interface operations {
         parameters: {
             query: {
                 /** @description Coordinate system of the position; WGS-84 if left out. */
-                crs?: components["schemas"]["CrsName"];
+                crs?: "wgs84" | "cgcs2000" | "gcj02" | "bd09";
                 /** @description Degrees north. */
                 lat: number;
                 /** @description Degrees east. */

@@ -22,8 +22,7 @@ export type Office = Schemas['Office']
 export type Area = Schemas['Area']
 
 export type CaseRow = Schemas['CaseRow']
-// A row counts reports, a case lists them; the document says both at once.
-export type CaseView = Omit<Schemas['CaseView'], 'reports'> & { reports: Schemas['ReportView'][] }
+export type CaseView = Schemas['CaseView']
 export type CaseMove = Schemas['MoveView']
 export type EvidenceRule = Schemas['EvidenceNeed']
 export type Contact = Schemas['Contact']
@@ -31,8 +30,9 @@ export type Evidence = Schemas['EvidenceView']
 export type HistoryItem = Schemas['HistoryRecord']
 export type Count = Schemas['CaseCount']
 export type CaseCounts = Schemas['CaseCounts']
-export type MapPoints = Schemas['MapPoints']
-export type MapPoint = MapPoints['items'][number]
+/** The document can only say "number or text" of each place. */
+export type MapPoint = [id: number, lon: number, lat: number, light: LightName]
+export type MapPoints = { items: MapPoint[]; clipped: boolean }
 
 export type NewCase = Schemas['NewCase']
 export type MoveInput = Schemas['MoveInput']

@@ -11,11 +11,15 @@ export interface Column {
   number?: boolean
   /** Cannot be left out. */
   fixed?: boolean
+  /** Left out until it is chosen. */
+  off?: boolean
 }
 
-/** The columns this reader left out of the table of that name. */
-export function chosenColumns(name: string): string[] {
-  return (readKept(`columns.${name}`) ?? '').split(',').filter(Boolean)
+/** The columns this reader leaves out of the table of that name. */
+export function hiddenColumns(name: string, columns: readonly Column[]): string[] {
+  const kept = readKept(`columns.${name}`)
+  if (kept === null) return columns.filter((column) => column.off).map((column) => column.key)
+  return kept.split(',').filter(Boolean)
 }
 
 export function keepColumns(name: string, hidden: readonly string[]): void {

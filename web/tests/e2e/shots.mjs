@@ -43,7 +43,14 @@ try {
   const checker = await person(browser, DESKTOP)
   await enter(checker, base, '/c', login('checker'))
   const { items } = await api(checker, '/cases?state=fed_back&kind=case&limit=50')
-  const shown = items.find((row) => row.thumb && row.reports > 0) ?? items[0]
+  let shown = items[0]
+  for (const row of items) {
+    const phases = new Set((await api(checker, `/cases/${row.id}`)).evidence.map((one) => one.phase))
+    if (row.reports > 0 && phases.has('before') && phases.has('after')) {
+      shown = row
+      break
+    }
+  }
   await checker.goto(`${base}/c/case/${shown.id}`)
   await checker.waitForSelector('.head h1')
   await shot('case', checker, { fullPage: true })

@@ -10,6 +10,7 @@ import { circle } from '../../src/map/circle'
 import { pointCollection } from '../../src/map/points'
 import { codeIn } from '../../src/public/route'
 import { byRole } from '../../src/session/demo'
+import { gridTemplate, hiddenColumns, keepColumns, leastWidth, type Column } from '../../src/ui/columns'
 import { bytes, distance, metresBetween, shortHash } from '../../src/ui/format'
 import type { Key } from '../../src/i18n'
 import { actionFor, isTyping } from '../../src/ui/keys'
@@ -95,4 +96,11 @@ it('shows one demo log-in of each role, the page’s own roles first', () => {
   const one = (login: string, role: string, stage_hint = '') => ({ login, role, stage_hint, name: '', role_title: '', office: null })
   const { shown, others } = byRole([one('a', 'leader', 'x'), one('b', 'clerk'), one('c', 'crew', 'x'), one('d', 'crew', 'x')], ['crew'])
   expect([shown.map((x) => x.login), others.map((x) => x.login)]).toEqual([['c', 'a', 'b'], ['d']])
+})
+it('leaves out columns that are off until the reader chooses', () => {
+  const columns: Column[] = [{ key: 'a', title: 'a', width: 10 }, { key: 'b', title: 'b', width: 20, grow: 2, off: true }]
+  expect(hiddenColumns('test', columns)).toEqual(['b'])
+  keepColumns('test', [])
+  expect(hiddenColumns('test', columns)).toEqual([])
+  expect([gridTemplate(columns), leastWidth(columns)]).toEqual(['10px minmax(20px, 2fr)', 30])
 })

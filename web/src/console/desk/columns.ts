@@ -9,7 +9,7 @@ export function columns(): Column[] {
     { key: 'state', title: t('desk.state'), width: 100 },
     { key: 'holder', title: t('desk.holder'), width: 120, grow: 1 },
     { key: 'place', title: t('desk.place'), width: 120, grow: 1 },
-    { key: 'category', title: t('desk.category'), width: 110 },
+    { key: 'category', title: t('desk.category'), width: 130, off: true },
     { key: 'reports', title: t('desk.reports'), width: 58, number: true },
     { key: 'source', title: t('desk.source'), width: 90 },
     { key: 'opened', title: t('desk.opened'), width: 100 },
