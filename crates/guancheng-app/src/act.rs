@@ -68,7 +68,8 @@ pub fn open_case(city: &City, tx: &mut dyn Tx, ctx: &Ctx, new: NewCase) -> Resul
     subject.cell = opening.fields.values().find_map(Value::as_point).and_then(|at| city.cell_of(at));
     let need = guancheng_case::need_open(&procedure);
     let permit = city.policy.permit_open(&ctx.actor, &subject, &need).map_err(|denied| denial(&procedure, denied))?;
-    let events = guancheng_case::open(ctx, &procedure, &opening, &StoreFacts { city, store: tx, except: None }, &permit)?;
+    let events =
+        guancheng_case::open(ctx, &procedure, &opening, &StoreFacts { city, store: tx, except: None }, &permit)?;
     let (case, done) = record(city, tx, ctx, &procedure, Case::new(id), events, &permit)?;
     if let Some(report) = case.reports.first() {
         tx.join_report(*report, id)?;
@@ -77,7 +78,14 @@ pub fn open_case(city: &City, tx: &mut dyn Tx, ctx: &Ctx, new: NewCase) -> Resul
 }
 
 /// Does what the command asks of a case, if the case still stands at `if_seq`.
-pub fn act(city: &City, tx: &mut dyn Tx, ctx: &Ctx, id: CaseId, if_seq: Option<u64>, command: &Command) -> Result<Done, AppError> {
+pub fn act(
+    city: &City,
+    tx: &mut dyn Tx,
+    ctx: &Ctx,
+    id: CaseId,
+    if_seq: Option<u64>,
+    command: &Command,
+) -> Result<Done, AppError> {
     let case = tx.case(id)?.ok_or_else(AppError::not_found)?;
     let procedure = city.procedure_of(&case)?.clone();
     let subject = guancheng_case::subject(&procedure, &case);
@@ -89,7 +97,14 @@ pub fn act(city: &City, tx: &mut dyn Tx, ctx: &Ctx, id: CaseId, if_seq: Option<u
     }
     let need = guancheng_case::need(&procedure, &case, command)?;
     let permit = city.policy.permit(&ctx.actor, &subject, &need).map_err(|denied| denial(&procedure, denied))?;
-    let events = guancheng_case::decide(ctx, &procedure, &case, command, &StoreFacts { city, store: tx, except: Some(id) }, &permit)?;
+    let events = guancheng_case::decide(
+        ctx,
+        &procedure,
+        &case,
+        command,
+        &StoreFacts { city, store: tx, except: Some(id) },
+        &permit,
+    )?;
     if events.is_empty() {
         return unchanged(tx, id);
     }
@@ -98,7 +113,13 @@ pub fn act(city: &City, tx: &mut dyn Tx, ctx: &Ctx, id: CaseId, if_seq: Option<u
 }
 
 /// Attaches files by their ids to a command that takes evidence.
-pub fn with_evidence(city: &City, store: &dyn Read, ctx: &Ctx, ids: &[EvidenceId], command: Command) -> Result<Command, AppError> {
+pub fn with_evidence(
+    city: &City,
+    store: &dyn Read,
+    ctx: &Ctx,
+    ids: &[EvidenceId],
+    command: Command,
+) -> Result<Command, AppError> {
     let facts = evidence::facts(city, store, ids, ctx.now, evidence::mark(&ctx.actor))?;
     Ok(match command {
         Command::Move { mv, fields, note, .. } => Command::Move { mv, fields, note, evidence: facts },
@@ -143,7 +164,14 @@ fn record(
 }
 
 /// Effects that change other cases happen in the same transaction, so that no link is ever one-sided.
-fn follow_up(city: &City, tx: &mut dyn Tx, ctx: &Ctx, case: &Case, effect: &str, with: &BTreeMap<Name, String>) -> Result<(), AppError> {
+fn follow_up(
+    city: &City,
+    tx: &mut dyn Tx,
+    ctx: &Ctx,
+    case: &Case,
+    effect: &str,
+    with: &BTreeMap<Name, String>,
+) -> Result<(), AppError> {
     match effect {
         "follow_main_case" => follow_main(city, tx, ctx, case),
         "split_case" => split(city, tx, ctx, case, None),
@@ -183,7 +211,13 @@ fn split(city: &City, tx: &mut dyn Tx, ctx: &Ctx, case: &Case, category: Option<
     let carried = ["category", "place", "address", "description"];
     fields.retain(|id, _| carried.contains(&id.as_str()) && procedure.field(id).is_some());
     let system = Ctx { now: ctx.now, actor: Actor::System(SystemActor::Assign) };
-    let new = NewCase { kind: target.to_string(), source: case.source.to_string(), fields, split_from: Some(case.id), ..NewCase::default() };
+    let new = NewCase {
+        kind: target.to_string(),
+        source: case.source.to_string(),
+        fields,
+        split_from: Some(case.id),
+        ..NewCase::default()
+    };
     let other = open_case(city, tx, &system, new)?;
     by_system(city, tx, ctx, case.id, &Command::Link { kind: "split_to".into(), case: other.case })?;
     Ok(())
@@ -198,13 +232,20 @@ fn by_system(city: &City, tx: &mut dyn Tx, ctx: &Ctx, id: CaseId, command: &Comm
 pub(crate) fn denial(procedure: &Procedure, denied: Denied) -> AppError {
     let (code, text) = match denied {
         Denied::Unseen => return AppError::not_found(),
-        Denied::NotAllowed(_) => {
-            (ErrorCode::NotAllowed, Text::new("您可以查看此案，但您的岗位没有办理这一步的权限", "your posts do not allow this step"))
-        }
+        Denied::NotAllowed(_) => (
+            ErrorCode::NotAllowed,
+            Text::new("您可以查看此案，但您的岗位没有办理这一步的权限", "your posts do not allow this step"),
+        ),
         Denied::NotByYou => {
             (ErrorCode::NotByYou, Text::new("按回避规定，这一步不能由您办理", "the rule keeps this step from you"))
         }
     };
     let basis = procedure.basis.clone();
-    Refusal { version: procedure.version, basis, rule: format!("{} v{}", procedure.id, procedure.version), ..Refusal::new(code, text) }.into()
+    Refusal {
+        version: procedure.version,
+        basis,
+        rule: format!("{} v{}", procedure.id, procedure.version),
+        ..Refusal::new(code, text)
+    }
+    .into()
 }

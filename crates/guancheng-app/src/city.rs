@@ -79,7 +79,12 @@ impl City {
     /// The procedure a case runs under.
     pub fn procedure_of(&self, case: &Case) -> Result<&Arc<Procedure>, AppError> {
         let found = self.pack.procedure_version(&case.kind, case.version);
-        found.ok_or_else(|| AppError::Setup(format!("case {} runs under {} v{}, which the pack no longer has", case.id, case.kind, case.version)))
+        found.ok_or_else(|| {
+            AppError::Setup(format!(
+                "case {} runs under {} v{}, which the pack no longer has",
+                case.id, case.kind, case.version
+            ))
+        })
     }
 
     /// A declared title in the language of the reader.

@@ -25,7 +25,10 @@ impl AppError {
 
     /// There is nothing here that the actor may see.
     pub fn not_found() -> Self {
-        AppError::refused(ErrorCode::NotFound, Text::new("这里没有您可以查看的内容", "there is nothing here that you may see"))
+        AppError::refused(
+            ErrorCode::NotFound,
+            Text::new("这里没有您可以查看的内容", "there is nothing here that you may see"),
+        )
     }
 
     /// A kind of case nobody declared.
@@ -33,7 +36,10 @@ impl AppError {
         let known: Vec<&str> = pack.procedures.keys().map(Name::as_str).collect();
         let known = known.join(", ");
         let zh = format!("没有名为 {kind} 的办事程序（或今日不在有效期内）；现有：{known}");
-        AppError::refused(ErrorCode::FieldInvalid, Text::new(zh, format!("no procedure {kind} is in force; there are: {known}")))
+        AppError::refused(
+            ErrorCode::FieldInvalid,
+            Text::new(zh, format!("no procedure {kind} is in force; there are: {known}")),
+        )
     }
 
     /// The stable code.

@@ -13,12 +13,22 @@ use crate::{
 ///
 /// # Errors
 /// `field_invalid` naming the ids that do not exist.
-pub fn facts(city: &City, store: &dyn Read, ids: &[EvidenceId], now: Instant, by: ActorMark) -> Result<Vec<EvidenceFact>, AppError> {
+pub fn facts(
+    city: &City,
+    store: &dyn Read,
+    ids: &[EvidenceId],
+    now: Instant,
+    by: ActorMark,
+) -> Result<Vec<EvidenceFact>, AppError> {
     let files = store.files(ids)?;
-    let missing: Vec<String> = ids.iter().filter(|id| !files.iter().any(|file| file.id == **id)).map(ToString::to_string).collect();
+    let missing: Vec<String> =
+        ids.iter().filter(|id| !files.iter().any(|file| file.id == **id)).map(ToString::to_string).collect();
     if !missing.is_empty() {
         let missing = missing.join(", ");
-        let text = Text::new(format!("没有编号为 {missing} 的文件，请先上传"), format!("there is no file {missing}; upload it first"));
+        let text = Text::new(
+            format!("没有编号为 {missing} 的文件，请先上传"),
+            format!("there is no file {missing}; upload it first"),
+        );
         return Err(AppError::refused(ErrorCode::FieldInvalid, text));
     }
     let fact = |id: &EvidenceId| files.iter().find(|file| file.id == *id).map(|file| fact(city, file, now, by));

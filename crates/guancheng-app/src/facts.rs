@@ -93,5 +93,9 @@ fn works(case: &Case, line: &[LonLat], from: Day, to: Day) -> Option<OtherWorks>
         _ => case.position().into_iter().collect(),
     };
     let meet = theirs.iter().any(|a| line.iter().any(|b| metres_between(*a, *b) <= ROAD_WIDTH_M));
-    (meet && first <= to && from <= last).then(|| OtherWorks { case: case.id, number: case.number.clone(), until: last })
+    (meet && first <= to && from <= last).then(|| OtherWorks {
+        case: case.id,
+        number: case.number.clone(),
+        until: last,
+    })
 }

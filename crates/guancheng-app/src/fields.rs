@@ -41,10 +41,14 @@ pub fn value(field: &Field, json: &Json) -> Option<Value> {
         FieldKind::Moment => Value::Moment(Instant::parse_rfc3339(json.as_str()?).ok()?),
         FieldKind::Bool => Value::Bool(json.as_bool()?),
         FieldKind::Code { .. } => Value::Code(json.as_str()?.into()),
-        FieldKind::Ref { .. } => Value::Ref(json.as_str().map(str::to_owned).or_else(|| json.as_i64().map(|n| n.to_string()))?),
+        FieldKind::Ref { .. } => {
+            Value::Ref(json.as_str().map(str::to_owned).or_else(|| json.as_i64().map(|n| n.to_string()))?)
+        }
         FieldKind::Org => Value::Org(OfficeId(json.as_i64()?)),
         FieldKind::Person => Value::Person(text()?),
-        FieldKind::People { .. } => Value::People(json.as_array()?.iter().map(|p| p.as_str().map(str::to_owned)).collect::<Option<_>>()?),
+        FieldKind::People { .. } => {
+            Value::People(json.as_array()?.iter().map(|p| p.as_str().map(str::to_owned)).collect::<Option<_>>()?)
+        }
         FieldKind::Point => Value::Point(position(json)?),
         FieldKind::Line => Value::Line(json.as_array()?.iter().map(position).collect::<Option<_>>()?),
         FieldKind::File | FieldKind::Photo => Value::File(EvidenceId(json.as_i64()?)),
@@ -109,7 +113,9 @@ fn shape(kind: &FieldKind) -> (&'static str, &'static str) {
         FieldKind::Decimal { .. } => ("数字", "a number"),
         FieldKind::Money { .. } => ("金额（元，最多两位小数）", "an amount with at most two decimals"),
         FieldKind::Date => ("日期，如 2014-09-26", "a date like 2014-09-26"),
-        FieldKind::Moment => ("带时区的时刻，如 2014-09-26T16:40:00+08:00", "an instant like 2014-09-26T16:40:00+08:00"),
+        FieldKind::Moment => {
+            ("带时区的时刻，如 2014-09-26T16:40:00+08:00", "an instant like 2014-09-26T16:40:00+08:00")
+        }
         FieldKind::Bool => ("true 或 false", "true or false"),
         FieldKind::Code { .. } => ("代码", "a code"),
         FieldKind::Ref { .. } => ("编号", "a reference"),
@@ -117,7 +123,9 @@ fn shape(kind: &FieldKind) -> (&'static str, &'static str) {
         FieldKind::People { .. } => ("姓名的列表", "a list of names"),
         FieldKind::Point => ("[经度, 纬度]", "[longitude, latitude]"),
         FieldKind::Line => ("[经度, 纬度] 的列表", "a list of [longitude, latitude]"),
-        FieldKind::File | FieldKind::Photo => ("已上传文件的编号（整数）", "the id of an uploaded file (a whole number)"),
+        FieldKind::File | FieldKind::Photo => {
+            ("已上传文件的编号（整数）", "the id of an uploaded file (a whole number)")
+        }
     }
 }
 

@@ -48,17 +48,24 @@ impl Teller<'_> {
         let told = |text: String| Some(Line { kind, text, detail: String::new() });
         let with = |text: String, detail: &str| Some(Line { kind, text, detail: detail.to_owned() });
         match event {
-            Event::Opened { number, .. } => told(self.say(format!("登记，编号 {number}"), format!("registered as {number}"))),
+            Event::Opened { number, .. } => {
+                told(self.say(format!("登记，编号 {number}"), format!("registered as {number}")))
+            }
             Event::ReportJoined { .. } => told(self.say("收到一件上报", "a report was added")),
             Event::Moved { mv, to, note, .. } => with(self.moved(mv, to), note),
             Event::Asked { what, decide_by, .. } => told(self.asked(what, *decide_by)),
             Event::Ruled { grant: true, reason, .. } => with(self.say("批准了申请", "the request was granted"), reason),
-            Event::Ruled { grant: false, reason, .. } => with(self.say("没有批准申请", "the request was refused"), reason),
-            Event::PartOpened { office_title, question, .. } => {
-                told(self.say(format!("请{office_title}就“{question}”提出意见"), format!("{office_title} was asked about {question}")))
+            Event::Ruled { grant: false, reason, .. } => {
+                with(self.say("没有批准申请", "the request was refused"), reason)
             }
+            Event::PartOpened { office_title, question, .. } => told(self.say(
+                format!("请{office_title}就“{question}”提出意见"),
+                format!("{office_title} was asked about {question}"),
+            )),
             Event::PartAnswered { part, agree, opinion, .. } => with(self.answered(part, *agree), opinion),
-            Event::Assigned { assignment } => told(self.assigned(assignment.unit, assignment.row.as_deref(), &assignment.table)),
+            Event::Assigned { assignment } => {
+                told(self.assigned(assignment.unit, assignment.row.as_deref(), &assignment.table))
+            }
             Event::Commented { text, .. } => with(self.say("留言", "a comment"), text),
             Event::Linked { kind: how, case } => told(self.linked(how, *case)),
             Event::Imported { .. } => told(self.say("自其他系统导入", "imported from another system")),
@@ -88,9 +95,13 @@ impl Teller<'_> {
                 let (title, due) = (self.clock(clock), at(due)?);
                 self.say(format!("{title}延至 {due}"), format!("{title} was extended to {due}"))
             }
-            Event::ClockWarned { clock, .. } => self.clock_fact(clock, "临近到期，已提醒", "is near its end; a warning was given"),
+            Event::ClockWarned { clock, .. } => {
+                self.clock_fact(clock, "临近到期，已提醒", "is near its end; a warning was given")
+            }
             Event::ClockBreached { clock, .. } => self.clock_fact(clock, "已超期", "has passed"),
-            Event::ClockExpired { clock, .. } => self.clock_fact(clock, "期满，依规定自动处理", "ran out; the rule acted by itself"),
+            Event::ClockExpired { clock, .. } => {
+                self.clock_fact(clock, "期满，依规定自动处理", "ran out; the rule acted by itself")
+            }
             _ => return None,
         })
     }
@@ -121,7 +132,9 @@ impl Teller<'_> {
             }
         };
         let by = decide_by.map(|by| self.short(by));
-        by.map_or(what.clone(), |by| self.say(format!("{what}，应于 {by} 前答复"), format!("{what}, to be ruled on by {by}")))
+        by.map_or(what.clone(), |by| {
+            self.say(format!("{what}，应于 {by} 前答复"), format!("{what}, to be ruled on by {by}"))
+        })
     }
 
     fn answered(&self, part: &Name, agree: bool) -> String {

@@ -9,12 +9,10 @@ mod query;
 mod report;
 mod row;
 
-pub use account::{Credential, Idempotent, IdempotencyKey, OrgRows, SessionRow, StoredAnswer, TokenRow};
+pub use account::{Credential, IdempotencyKey, Idempotent, OrgRows, SessionRow, StoredAnswer, TokenRow};
 pub use error::PortError;
 pub use file::{FileMeta, FileRow, Media};
-pub use query::{
-    Audit, AuditQuery, CaseQuery, Counts, GroupBy, Mine, NearQuery, Page, Point, Points, Sort,
-};
+pub use query::{Audit, AuditQuery, CaseQuery, Counts, GroupBy, Mine, NearQuery, Page, Point, Points, Sort};
 pub use report::{Contact, ReportRow};
 pub use row::{CaseRow, Change, ClockRow, OutboxRow, Projection, StoredRecord, TaskRow, TimerRow};
 
@@ -122,7 +120,14 @@ pub trait Tx: Read {
     /// Keeps the answer to a claimed key.
     fn answer(&mut self, key: &IdempotencyKey, answer: &StoredAnswer) -> Result<(), PortError>;
     /// Writes an audit row for something that is no change of a case: log-in, export, look at personal data.
-    fn note(&mut self, actor: &Actor, act: &Name, case: Option<CaseId>, detail: &str, at: Instant) -> Result<(), PortError>;
+    fn note(
+        &mut self,
+        actor: &Actor,
+        act: &Name,
+        case: Option<CaseId>,
+        detail: &str,
+        at: Instant,
+    ) -> Result<(), PortError>;
     /// Sets a setting (JSON text).
     fn put_setting(&mut self, key: &str, json: &str) -> Result<(), PortError>;
 }

@@ -76,7 +76,10 @@ fn row(procedure: &Procedure, case: &Case, cell: Option<i64>, now: Instant) -> C
 
 fn clock_row(procedure: &Procedure, id: &Name, run: &ClockRun, now: Instant) -> ClockRow {
     let paused = !run.is_running();
-    let left = run.time.filter(|_| paused).and_then(|time| time.remaining(&procedure.calendar, now).ok().map(|left| (left, time.unit())));
+    let left = run
+        .time
+        .filter(|_| paused)
+        .and_then(|time| time.remaining(&procedure.calendar, now).ok().map(|left| (left, time.unit())));
     let left_ms = left.map(|(left, unit)| match unit {
         Unit::NaturalDay | Unit::WorkDay | Unit::Year => left.0.saturating_mul(DAY_MS),
         Unit::WorkHour | Unit::UrgentHour | Unit::UrgentMinute => left.0,

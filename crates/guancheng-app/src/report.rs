@@ -42,7 +42,10 @@ pub struct NewReport {
 /// A place outside the city, a category that is not offered, a case that cannot be followed.
 pub fn report(city: &City, tx: &mut dyn Tx, ctx: &Ctx, new: NewReport) -> Result<Done, AppError> {
     if new.place.is_some_and(|at| city.cell_of(at).is_none()) {
-        let text = Text::new("这个位置不在本市范围内，请在地图上重新选择", "that position is outside this city; choose it again on the map");
+        let text = Text::new(
+            "这个位置不在本市范围内，请在地图上重新选择",
+            "that position is outside this city; choose it again on the map",
+        );
         return Err(AppError::refused(ErrorCode::PlaceUnknown, text));
     }
     let follow = new.follow.as_deref().map(|number| followed(tx, number)).transpose()?;
@@ -59,13 +62,21 @@ fn followed(store: &dyn Read, number: &str) -> Result<CaseId, AppError> {
     let row = store.case_by_number(number)?.map(|id| store.row(id)).transpose()?.flatten();
     let open = row.filter(|row| row.is_open && !row.need_to_know);
     open.map(|row| row.id).ok_or_else(|| {
-        let text = Text::new(format!("没有正在办理的 {number} 可以跟踪"), format!("there is no open case {number} to follow"));
+        let text =
+            Text::new(format!("没有正在办理的 {number} 可以跟踪"), format!("there is no open case {number} to follow"));
         AppError::refused(ErrorCode::FieldInvalid, text)
     })
 }
 
 /// Joining adds nothing but the report, so it is done in the name of the system for whoever reports.
-fn join(city: &City, tx: &mut dyn Tx, ctx: &Ctx, case: CaseId, report: guancheng_base::ReportId, evidence: &[EvidenceId]) -> Result<Done, AppError> {
+fn join(
+    city: &City,
+    tx: &mut dyn Tx,
+    ctx: &Ctx,
+    case: CaseId,
+    report: guancheng_base::ReportId,
+    evidence: &[EvidenceId],
+) -> Result<Done, AppError> {
     let command = Command::JoinReport { report, evidence: Vec::new() };
     let command = with_evidence(city, tx, ctx, evidence, command)?;
     let system = Ctx { now: ctx.now, actor: Actor::System(guancheng_base::SystemActor::Assign) };
@@ -74,7 +85,13 @@ fn join(city: &City, tx: &mut dyn Tx, ctx: &Ctx, case: CaseId, report: guancheng
     Ok(done)
 }
 
-fn open(city: &City, tx: &mut dyn Tx, ctx: &Ctx, new: NewReport, report: guancheng_base::ReportId) -> Result<Done, AppError> {
+fn open(
+    city: &City,
+    tx: &mut dyn Tx,
+    ctx: &Ctx,
+    new: NewReport,
+    report: guancheng_base::ReportId,
+) -> Result<Done, AppError> {
     let kind = city.pack.report_kind.clone();
     let procedure = city.procedure(&kind, ctx.now)?.clone();
     let case = NewCase {

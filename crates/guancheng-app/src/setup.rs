@@ -10,7 +10,9 @@ use crate::{AppError, ports::OrgRows};
 /// The id of a declared post: it follows from its name, so that a changed order in the pack moves nobody.
 pub fn post_id(name: &str) -> PostId {
     // FNV-1a, cut to 48 bits so that any client can hold it.
-    let hash = name.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+    let hash = name
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
     PostId((hash >> 16) as i64)
 }
 
@@ -28,10 +30,20 @@ pub fn org_rows(pack: &Pack, held: OrgRows) -> Result<OrgRows, AppError> {
 ///
 /// # Errors
 /// An unknown post, with the posts there are.
-pub fn add_person(pack: &Pack, rows: &mut OrgRows, login: &str, name: &str, post: &str, now: Instant) -> Result<PersonId, AppError> {
+pub fn add_person(
+    pack: &Pack,
+    rows: &mut OrgRows,
+    login: &str,
+    name: &str,
+    post: &str,
+    now: Instant,
+) -> Result<PersonId, AppError> {
     if !pack.posts.iter().any(|decl| decl.id == *post) {
         let posts: Vec<&str> = pack.posts.iter().map(|decl| decl.id.as_str()).collect();
-        return Err(AppError::Setup(format!("the pack declares no post {post}; {}", guancheng_case::did_you_mean(post, posts.into_iter()))));
+        return Err(AppError::Setup(format!(
+            "the pack declares no post {post}; {}",
+            guancheng_case::did_you_mean(post, posts.into_iter())
+        )));
     }
     let known = rows.people.iter().find(|person| person.login == *login).map(|person| person.id);
     let person = known.unwrap_or_else(|| {
@@ -63,7 +75,8 @@ fn office_id(pack: &Pack, code: &Name) -> Option<guancheng_base::OfficeId> {
 
 fn declared_post(pack: &Pack, post: &PostDecl) -> Result<Post, AppError> {
     let office = office_id(pack, &post.office);
-    let office = office.ok_or_else(|| AppError::Setup(format!("post {} is in an unknown office {}", post.id, post.office)))?;
+    let office =
+        office.ok_or_else(|| AppError::Setup(format!("post {} is in an unknown office {}", post.id, post.office)))?;
     Ok(Post { id: post_id(&post.id), office, title: post.title.clone(), duties: post.duties.clone() })
 }
 

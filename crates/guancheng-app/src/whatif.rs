@@ -106,14 +106,22 @@ impl Replay<'_> {
         let mut subject = guancheng_case::subject_of_opening(self.procedure, &opening);
         subject.cell = opening.fields.values().find_map(Value::as_point).and_then(|at| self.city.cell_of(at));
         let need = guancheng_case::need_open(self.procedure);
-        let permit = self.city.policy.permit_open(&ctx.actor, &subject, &need).map_err(|denied| act::denial(self.procedure, denied))?;
+        let permit = self
+            .city
+            .policy
+            .permit_open(&ctx.actor, &subject, &need)
+            .map_err(|denied| act::denial(self.procedure, denied))?;
         Ok(guancheng_case::open(ctx, self.procedure, &opening, &Alone { city: self.city }, &permit)?)
     }
 
     fn act(&self, ctx: &Ctx, command: &Command) -> Result<Vec<Event>, AppError> {
         let need = guancheng_case::need(self.procedure, &self.case, command)?;
         let subject = guancheng_case::subject(self.procedure, &self.case);
-        let permit = self.city.policy.permit(&ctx.actor, &subject, &need).map_err(|denied| act::denial(self.procedure, denied))?;
+        let permit = self
+            .city
+            .policy
+            .permit(&ctx.actor, &subject, &need)
+            .map_err(|denied| act::denial(self.procedure, denied))?;
         Ok(guancheng_case::decide(ctx, self.procedure, &self.case, command, &Alone { city: self.city }, &permit)?)
     }
 
@@ -195,10 +203,15 @@ fn command_of(record: &Record) -> Option<Command> {
         set.flatten().filter(|(id, _)| id != "grid").collect::<BTreeMap<_, _>>()
     };
     record.events.iter().find_map(|event| match event {
-        Event::Ruled { ask, grant, reason, .. } => Some(Command::Rule { ask: *ask, grant: *grant, reason: reason.clone() }),
-        Event::Asked { what: AskWhat::Move { mv, fields, note }, .. } => {
-            Some(Command::Move { mv: mv.clone(), fields: fields.clone(), evidence: evidence_of(record), note: note.clone() })
+        Event::Ruled { ask, grant, reason, .. } => {
+            Some(Command::Rule { ask: *ask, grant: *grant, reason: reason.clone() })
         }
+        Event::Asked { what: AskWhat::Move { mv, fields, note }, .. } => Some(Command::Move {
+            mv: mv.clone(),
+            fields: fields.clone(),
+            evidence: evidence_of(record),
+            note: note.clone(),
+        }),
         Event::Asked { what: AskWhat::Extension { clock, add, fields }, .. } => {
             Some(Command::AskExtension { clock: clock.clone(), add: *add, fields: fields.clone() })
         }
@@ -232,11 +245,22 @@ struct Alone<'a> {
 }
 
 impl Facts for Alone<'_> {
-    fn open_cases_near(&self, _kind: &str, _category: Option<&str>, _at: LonLat, _metres: f64) -> Vec<(CaseId, String)> {
+    fn open_cases_near(
+        &self,
+        _kind: &str,
+        _category: Option<&str>,
+        _at: LonLat,
+        _metres: f64,
+    ) -> Vec<(CaseId, String)> {
         Vec::new()
     }
 
-    fn overlapping_works(&self, _line: &[LonLat], _from: guancheng_base::Day, _to: guancheng_base::Day) -> Vec<OtherWorks> {
+    fn overlapping_works(
+        &self,
+        _line: &[LonLat],
+        _from: guancheng_base::Day,
+        _to: guancheng_base::Day,
+    ) -> Vec<OtherWorks> {
         Vec::new()
     }
 

@@ -30,10 +30,15 @@ impl Cells<'_> {
 
     /// A local time in the city's zone; `None` for an empty cell.
     pub fn moment(&self, source: &Source) -> Result<Option<Instant>, String> {
-        let Source::Datetime { column, format } = source else { return Err("a time needs the transform datetime".to_owned()) };
+        let Source::Datetime { column, format } = source else {
+            return Err("a time needs the transform datetime".to_owned());
+        };
         let Some(text) = self.some(column) else { return Ok(None) };
-        let local = jiff::civil::DateTime::strptime(format, text).map_err(|_| format!("{column}: {text:?} is not a time like {format}"))?;
-        let seconds = u32::from(local.hour().unsigned_abs()) * 3600 + u32::from(local.minute().unsigned_abs()) * 60 + u32::from(local.second().unsigned_abs());
+        let local = jiff::civil::DateTime::strptime(format, text)
+            .map_err(|_| format!("{column}: {text:?} is not a time like {format}"))?;
+        let seconds = u32::from(local.hour().unsigned_abs()) * 3600
+            + u32::from(local.minute().unsigned_abs()) * 60
+            + u32::from(local.second().unsigned_abs());
         Ok(Some(self.city.calendar().at_local(Day::from_civil(local.date()), seconds)))
     }
 
@@ -51,7 +56,11 @@ impl Cells<'_> {
                 let text = self.some(column)?;
                 let list = city.pack.code_lists.get(list);
                 let declared = table.iter().find(|(from, _)| from == text).map(|(_, code)| code.clone());
-                let by_title = || list.and_then(|list| list.rows().find(|row| row.title == text && list.is_leaf(&row.code)).map(|row| row.code.clone()));
+                let by_title = || {
+                    list.and_then(|list| {
+                        list.rows().find(|row| row.title == text && list.is_leaf(&row.code)).map(|row| row.code.clone())
+                    })
+                };
                 let by_code = || list.and_then(|list| list.get(text).map(|row| row.code.clone()));
                 declared.or_else(by_title).or_else(by_code)
             }
@@ -76,7 +85,8 @@ impl Cells<'_> {
             Source::Code { column, list, .. } => {
                 let Some(text) = self.some(column) else { return Ok(None) };
                 let code = self.code(self.city, source);
-                code.map(|code| Some(Value::Code(code))).ok_or_else(|| format!("{column}: {text:?} is not in list {list}"))
+                code.map(|code| Some(Value::Code(code)))
+                    .ok_or_else(|| format!("{column}: {text:?} is not in list {list}"))
             }
             Source::Const(text) => typed(text, field, "the mapping").map(Some),
             Source::Text { column, trim } => self.written(column, *trim, field, repaired),
@@ -91,7 +101,13 @@ impl Cells<'_> {
         Ok(Some(Value::Org(office)))
     }
 
-    fn written(&self, column: &str, trim: bool, field: &Field, repaired: &mut Vec<String>) -> Result<Option<Value>, String> {
+    fn written(
+        &self,
+        column: &str,
+        trim: bool,
+        field: &Field,
+        repaired: &mut Vec<String>,
+    ) -> Result<Option<Value>, String> {
         let Some(text) = self.some(column) else { return Ok(None) };
         let mut text = text.to_owned();
         if trim {

@@ -13,7 +13,7 @@ use guancheng_pack::{FieldMap, Mapping, MoveMap};
 
 use crate::{
     AppError, City, NewCase, act, open_case,
-    ports::{Idempotent, IdempotencyKey, StoredAnswer, Tx},
+    ports::{IdempotencyKey, Idempotent, StoredAnswer, Tx},
 };
 
 pub use targets::{Fit, Rule, Sample, fit};
@@ -74,10 +74,13 @@ impl<'a> Importer<'a> {
     /// # Errors
     /// The missing columns, each with the nearest heading there is.
     pub fn new(city: &'a City, mapping: &'a Mapping, headings: &[String]) -> Result<Self, String> {
-        let columns: BTreeMap<String, usize> = headings.iter().enumerate().map(|(at, heading)| (heading.trim().to_owned(), at)).collect();
+        let columns: BTreeMap<String, usize> =
+            headings.iter().enumerate().map(|(at, heading)| (heading.trim().to_owned(), at)).collect();
         let missing = mapping.columns().into_iter().filter(|column| !columns.contains_key(*column));
         let known = || columns.keys().map(String::as_str);
-        let missing: Vec<String> = missing.map(|column| format!("no column {column:?} ({})", guancheng_case::did_you_mean(column, known()))).collect();
+        let missing: Vec<String> = missing
+            .map(|column| format!("no column {column:?} ({})", guancheng_case::did_you_mean(column, known())))
+            .collect();
         if missing.is_empty() { Ok(Importer { city, mapping, columns }) } else { Err(missing.join("; ")) }
     }
 
@@ -88,14 +91,20 @@ impl<'a> Importer<'a> {
     /// of it stays: see [`ImportError`].
     pub fn take(&self, tx: &mut dyn Tx, row: &[String], digest: [u8; 32]) -> Result<RowOutcome, ImportError> {
         let cells = Cells { city: self.city, columns: &self.columns, row };
-        let key = cells.text(&self.mapping.key).filter(|key| !key.is_empty()).ok_or_else(|| refused(format!("no value in {}", self.mapping.key)))?;
+        let key = cells
+            .text(&self.mapping.key)
+            .filter(|key| !key.is_empty())
+            .ok_or_else(|| refused(format!("no value in {}", self.mapping.key)))?;
         let key = IdempotencyKey { actor: format!("import:{}", self.mapping.id), key: key.to_owned(), request: digest };
-        let opened = cells.moment(&self.mapping.opened_at).map_err(refused)?.ok_or_else(|| refused("no opening time"))?;
+        let opened =
+            cells.moment(&self.mapping.opened_at).map_err(refused)?.ok_or_else(|| refused("no opening time"))?;
         match tx.claim(&key, opened)? {
             Idempotent::Fresh => {}
             Idempotent::Answered(answer) => return self.known(tx, &cells, answer.case),
             Idempotent::Unanswered | Idempotent::Reused => {
-                return Err(refused("this row was taken before with other contents; change the case in the system, not by importing"));
+                return Err(refused(
+                    "this row was taken before with other contents; change the case in the system, not by importing",
+                ));
             }
         }
         let outcome = self.fresh(tx, &cells, opened)?;
@@ -121,13 +130,29 @@ impl<'a> Importer<'a> {
             }
             fields.insert("place".into(), Value::Point(at));
         }
-        let source = self.mapping.source.as_ref().and_then(|source| cells.code(self.city, source)).unwrap_or_else(|| "import".into());
+        let source = self
+            .mapping
+            .source
+            .as_ref()
+            .and_then(|source| cells.code(self.city, source))
+            .unwrap_or_else(|| "import".into());
         let imported = self.verdict_facts(cells);
-        let new = NewCase { kind: procedure.id.to_string(), source: source.to_string(), fields, imported, ..NewCase::default() };
+        let new = NewCase {
+            kind: procedure.id.to_string(),
+            source: source.to_string(),
+            fields,
+            imported,
+            ..NewCase::default()
+        };
         let done = open_case(self.city, tx, &ctx(opened), new).map_err(in_words)?;
         self.moves(tx, cells, &procedure, done.case, opened, &mut repaired)?;
         let case = tx.case(done.case)?.ok_or_else(|| refused("the case is gone"))?;
-        Ok(RowOutcome::Accepted { case: case.id, number: case.number.clone(), repaired, verdict: self.verdict(cells, &case) })
+        Ok(RowOutcome::Accepted {
+            case: case.id,
+            number: case.number.clone(),
+            repaired,
+            verdict: self.verdict(cells, &case),
+        })
     }
 
     fn moves(
@@ -178,11 +203,15 @@ impl<'a> Importer<'a> {
     ) -> Result<BTreeMap<Name, Value>, ImportError> {
         let mut fields = BTreeMap::new();
         for map in maps {
-            let field = procedure.field(&map.field).ok_or_else(|| refused(format!("the procedure has no field {}", map.field)))?;
+            let field = procedure
+                .field(&map.field)
+                .ok_or_else(|| refused(format!("the procedure has no field {}", map.field)))?;
             let read = cells.value(&map.source, field, repaired).map_err(refused)?;
             match read {
                 Some(value) => {
-                    field.accepts(&value, &procedure.code_lists, self.city.day(at)).map_err(|fault| refused(fault.text.en))?;
+                    field
+                        .accepts(&value, &procedure.code_lists, self.city.day(at))
+                        .map_err(|fault| refused(fault.text.en))?;
                     fields.insert(field.id.clone(), value);
                 }
                 None if map.required => return Err(refused(format!("no value for {}", field.id))),

@@ -60,7 +60,8 @@ pub fn fit(calendar: &Calendar, samples: &[Sample]) -> Vec<Fit> {
 }
 
 fn fit_one(calendar: &Calendar, category: &str, samples: &[&Sample]) -> Fit {
-    let timed: Vec<(Instant, Instant)> = samples.iter().filter_map(|s| s.target.map(|target| (s.opened, target))).collect();
+    let timed: Vec<(Instant, Instant)> =
+        samples.iter().filter_map(|s| s.target.map(|target| (s.opened, target))).collect();
     let mut votes: BTreeMap<Rule, usize> = BTreeMap::new();
     for (opened, target) in &timed {
         for rule in rules_of(calendar, *opened, *target) {
@@ -163,7 +164,12 @@ mod tests {
         let fits = fit(&calendar, &samples);
         let seen: Vec<String> = fits
             .iter()
-            .map(|f| format!("{:?} {}/{} other {} later {} earlier {} without {}", f.rule, f.reproduced, f.targets, f.other_limits, f.later, f.earlier, f.without))
+            .map(|f| {
+                format!(
+                    "{:?} {}/{} other {} later {} earlier {} without {}",
+                    f.rule, f.reproduced, f.targets, f.other_limits, f.later, f.earlier, f.without
+                )
+            })
             .collect();
         assert_eq!(seen.join("\n"), expect);
     }

@@ -51,7 +51,10 @@ fn due(of: &CalendarOf, from: &str, limit: &str, as_json: bool) -> Outcome {
     let start = calendar.parse_local(from).map_err(|error| error.to_string())?;
     let limit = Limit::parse(limit).map_err(|error| error.to_string())?;
     match calendar.due(start, limit) {
-        Ok(due) if as_json => println!("{}", json!({ "calendar": of.calendar, "from": calendar.format_local(start), "limit": limit.to_string(), "due": calendar.format_local(due) })),
+        Ok(due) if as_json => println!(
+            "{}",
+            json!({ "calendar": of.calendar, "from": calendar.format_local(start), "limit": limit.to_string(), "due": calendar.format_local(due) })
+        ),
         Ok(due) => println!("{}", calendar.format_local(due)),
         Err(error) => return no(&error.to_string(), as_json),
     }
@@ -64,7 +67,9 @@ fn elapsed(of: &CalendarOf, from: &str, to: &str, unit: &str, as_json: bool) -> 
     let (from, to) = (moment(from)?, moment(to)?);
     let unit: Unit = unit.parse().map_err(|error: guancheng_calendar::UnitError| error.to_string())?;
     match calendar.elapsed(unit, from, to) {
-        Ok(amount) if as_json => println!("{}", json!({ "calendar": of.calendar, "unit": unit.as_str(), "n": amount.as_f64(unit) })),
+        Ok(amount) if as_json => {
+            println!("{}", json!({ "calendar": of.calendar, "unit": unit.as_str(), "n": amount.as_f64(unit) }))
+        }
         Ok(amount) => println!("{} {unit}", amount.in_unit(unit)),
         Err(error) => return no(&error.to_string(), as_json),
     }
@@ -98,7 +103,10 @@ fn check(file: &Path, packs: &Path, as_json: bool) -> Outcome {
 fn report(vectors: &VectorFile, mismatches: &[(String, String, String)], as_json: bool) {
     let (all, bad) = (vectors.vectors.len(), mismatches.len());
     if as_json {
-        let list: Vec<_> = mismatches.iter().map(|(name, expected, got)| json!({ "name": name, "expected": expected, "got": got })).collect();
+        let list: Vec<_> = mismatches
+            .iter()
+            .map(|(name, expected, got)| json!({ "name": name, "expected": expected, "got": got }))
+            .collect();
         println!("{}", json!({ "calendar": vectors.calendar, "vectors": all, "mismatches": list }));
         return;
     }
@@ -142,8 +150,10 @@ fn pack_folders(packs: &Path) -> Result<Vec<std::path::PathBuf>, String> {
     if packs.join("pack.toml").is_file() {
         return Ok(vec![packs.to_owned()]);
     }
-    let entries = std::fs::read_dir(packs).map_err(|error| format!("{}: {error}; give a folder with packs by --packs", packs.display()))?;
-    let mut found: Vec<_> = entries.filter_map(|entry| Some(entry.ok()?.path())).filter(|path| path.join("pack.toml").is_file()).collect();
+    let entries = std::fs::read_dir(packs)
+        .map_err(|error| format!("{}: {error}; give a folder with packs by --packs", packs.display()))?;
+    let mut found: Vec<_> =
+        entries.filter_map(|entry| Some(entry.ok()?.path())).filter(|path| path.join("pack.toml").is_file()).collect();
     found.sort();
     Ok(found)
 }

@@ -68,7 +68,8 @@ fn as_json(faults: &Faults, ok: bool) -> serde_json::Value {
         .iter()
         .map(|fault| {
             let place = fault.spot.as_ref().map(|spot| (spot.file.path.clone(), spot.line_column()));
-            let (file, line, column) = place.map_or((None, None, None), |(file, (line, column))| (Some(file), Some(line), Some(column)));
+            let (file, line, column) =
+                place.map_or((None, None, None), |(file, (line, column))| (Some(file), Some(line), Some(column)));
             json!({ "severity": severity(fault.severity), "file": file, "line": line, "column": column,
                     "message": fault.message, "advice": fault.advice })
         })

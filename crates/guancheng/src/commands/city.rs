@@ -116,6 +116,7 @@ pub fn look(city: &Arc<City>, store: &Store, now: Instant) -> Result<usize, AppE
             eprintln!("guancheng: case {case}: {error}");
         }
     }
-    let delivered = if store.health(now)?.outbox > 0 { store.write(move |tx| guancheng_app::deliver(tx, now, BATCH))? } else { 0 };
+    let delivered =
+        if store.health(now)?.outbox > 0 { store.write(move |tx| guancheng_app::deliver(tx, now, BATCH))? } else { 0 };
     Ok(due.len() + delivered)
 }

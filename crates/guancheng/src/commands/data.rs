@@ -35,7 +35,12 @@ pub fn verify(args: &DataArgs) -> Outcome {
 
 fn print_verified(verified: &guancheng_store::Verified, replayed: &guancheng_store::Replayed, head: &str) {
     println!("{} records, head {head}", verified.records);
-    println!("{} cases replayed from {} events, {} events/s", replayed.cases, replayed.events, replayed.events_per_second().round());
+    println!(
+        "{} cases replayed from {} events, {} events/s",
+        replayed.cases,
+        replayed.events,
+        replayed.events_per_second().round()
+    );
     if let Some(bad) = verified.first_bad {
         println!("record {bad} is not what was recorded: the chain breaks there");
     }
@@ -68,7 +73,9 @@ pub fn export(args: &ExportArgs) -> Outcome {
     let settings = args.place.settings(None)?;
     let store = open_store(&settings.path("data"), &settings)?;
     let mut out: Box<dyn Write> = match &args.out {
-        Some(path) => Box::new(BufWriter::new(File::create(path).map_err(|error| format!("{}: {error}", path.display()))?)),
+        Some(path) => {
+            Box::new(BufWriter::new(File::create(path).map_err(|error| format!("{}: {error}", path.display()))?))
+        }
         None => Box::new(BufWriter::new(std::io::stdout())),
     };
     let copied = store.export(&mut out).map_err(|error| error.to_string())?;

@@ -34,7 +34,9 @@ pub fn run(args: &DemoArgs) -> Outcome {
     }
     serve(&settings, &opened, |address| {
         println!("{} on http://{address}/", opened.city.pack.title);
-        println!("  the public  http://{address}/      desks  http://{address}/c      field  http://{address}/m      wall  http://{address}/screen");
+        println!(
+            "  the public  http://{address}/      desks  http://{address}/c      field  http://{address}/m      wall  http://{address}/screen"
+        );
     })
 }
 

@@ -2,7 +2,9 @@
 
 use std::{fs, path::Path};
 
-use guancheng_place::{Area, AreaCode, AreaTree, Cell, Crs, GridSpec, Polygon, Ring, Shape, generate_grid, to_cgcs2000};
+use guancheng_place::{
+    Area, AreaCode, AreaTree, Cell, Crs, GridSpec, Polygon, Ring, Shape, generate_grid, to_cgcs2000,
+};
 use serde_json::{Value, json};
 
 use crate::{Answer, Outcome, cli::GridArgs};
@@ -31,7 +33,8 @@ fn read(path: &Path, crs: Crs) -> Result<AreaTree, String> {
     let text = fs::read_to_string(path).map_err(|error| at(error.to_string()))?;
     let json: Value = serde_json::from_str(&text).map_err(|error| at(error.to_string()))?;
     let features = json.get("features").and_then(Value::as_array);
-    let features = features.ok_or_else(|| at("this is no GeoJSON FeatureCollection: it has no \"features\"".to_owned()))?;
+    let features =
+        features.ok_or_else(|| at("this is no GeoJSON FeatureCollection: it has no \"features\"".to_owned()))?;
     let mut areas = Vec::new();
     for (n, feature) in features.iter().enumerate() {
         areas.push(area(feature, crs).map_err(|error| at(format!("features[{n}]: {error}")))?);
@@ -45,7 +48,11 @@ fn area(feature: &Value, crs: Crs) -> Result<Area, String> {
     let code = code.as_str().map(str::to_owned).unwrap_or_else(|| code.to_string());
     let code: AreaCode = code.parse().map_err(|error: guancheng_place::CodeError| error.to_string())?;
     let name = property("name").and_then(Value::as_str).unwrap_or_default().to_owned();
-    let shape = feature.get("geometry").filter(|geometry| !geometry.is_null()).map(|geometry| shape(geometry, crs)).transpose()?;
+    let shape = feature
+        .get("geometry")
+        .filter(|geometry| !geometry.is_null())
+        .map(|geometry| shape(geometry, crs))
+        .transpose()?;
     Ok(Area { code, name, shape })
 }
 
@@ -71,7 +78,11 @@ fn polygon(rings: &[Value], crs: Crs) -> Result<Polygon, String> {
 fn ring(points: &Value, crs: Crs) -> Result<Ring, String> {
     let points = points.as_array().ok_or("a ring is no list of positions")?;
     let position = |point: &Value| {
-        let (x, y) = point.get(0).and_then(Value::as_f64).zip(point.get(1).and_then(Value::as_f64)).ok_or("a position is no [x, y]")?;
+        let (x, y) = point
+            .get(0)
+            .and_then(Value::as_f64)
+            .zip(point.get(1).and_then(Value::as_f64))
+            .ok_or("a position is no [x, y]")?;
         to_cgcs2000(crs, x, y).map_err(|error| error.to_string())
     };
     let points = points.iter().map(position).collect::<Result<Vec<_>, String>>()?;
@@ -90,6 +101,7 @@ fn feature(cell: &Cell) -> Value {
 }
 
 fn rings_of(polygon: &Polygon) -> Value {
-    let closed = |ring: &Ring| ring.points().iter().chain(ring.points().first()).map(|at| [at.lon, at.lat]).collect::<Vec<_>>();
+    let closed =
+        |ring: &Ring| ring.points().iter().chain(ring.points().first()).map(|at| [at.lon, at.lat]).collect::<Vec<_>>();
     polygon.rings().map(|ring| json!(closed(ring))).collect()
 }

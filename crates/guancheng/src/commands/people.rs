@@ -1,7 +1,10 @@
 //! `guancheng people`: who may log in. Passwords are made here, printed once, and kept only as argon2id strings.
 
-
-use guancheng_app::{AppError, ports::{Read, Tx}, setup};
+use guancheng_app::{
+    AppError,
+    ports::{Read, Tx},
+    setup,
+};
 use guancheng_base::PersonId;
 use guancheng_store::Store;
 
@@ -23,7 +26,9 @@ pub fn run(args: &PeopleArgs) -> Outcome {
         }
         PeopleWhat::Password { login } => {
             let org = opened.city.org();
-            let person = org.person_by_login(login).ok_or_else(|| format!("nobody has the log-in {login}; see `guancheng people list`"))?;
+            let person = org
+                .person_by_login(login)
+                .ok_or_else(|| format!("nobody has the log-in {login}; see `guancheng people list`"))?;
             println!("{login}  {}", set_password(&opened.store, person.id)?);
         }
     }

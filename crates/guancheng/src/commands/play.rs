@@ -1,6 +1,9 @@
 //! `guancheng play` and the simulated days of a demo city.
 
-use guancheng_app::{AppError, City, ports::{FileMeta, FileRow, Tx}};
+use guancheng_app::{
+    AppError, City,
+    ports::{FileMeta, FileRow, Tx},
+};
 use guancheng_base::{Day, Instant};
 use guancheng_simulator::{Options, Simulator, Summary, World};
 use guancheng_store::Store;

@@ -19,7 +19,8 @@ pub fn run(args: &ServeArgs) -> Outcome {
 
 /// Serves an opened city; `ready` is told the address once connections are accepted.
 pub fn serve(settings: &Settings, opened: &Opened, ready: impl FnOnce(SocketAddr)) -> Outcome {
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(|error| error.to_string())?;
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(|error| error.to_string())?;
     let https = settings.truth("https")?;
     let public_writes = u32::try_from(settings.number("public_writes_per_minute")?).unwrap_or(u32::MAX);
     let edge = Edge {
@@ -30,11 +31,14 @@ pub fn serve(settings: &Settings, opened: &Opened, ready: impl FnOnce(SocketAddr
         tiles: Some(settings.path("pack").join("places")),
         ..Edge::default()
     };
-    let api = Api::new(Arc::clone(&opened.city), opened.store.clone(), Arc::new(now), guancheng_api::system_random(), edge);
+    let api =
+        Api::new(Arc::clone(&opened.city), opened.store.clone(), Arc::new(now), guancheng_api::system_random(), edge);
     let ticker = Ticker::start(opened, Duration::from_millis(settings.number("tick_ms")?.max(1)));
     let served = runtime.block_on(async {
         let listen = settings.get("listen");
-        let listener = tokio::net::TcpListener::bind(listen).await.map_err(|error| format!("{listen}: {error}; choose another address with --listen"))?;
+        let listener = tokio::net::TcpListener::bind(listen)
+            .await
+            .map_err(|error| format!("{listen}: {error}; choose another address with --listen"))?;
         ready(listener.local_addr().map_err(|error| error.to_string())?);
         guancheng_api::serve(listener, api, stopped()).await.map_err(|error| error.to_string())
     });

@@ -2,7 +2,10 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use guancheng_app::{AppError, City, Difference, ports::{CaseQuery, Read, Sort}};
+use guancheng_app::{
+    AppError, City, Difference,
+    ports::{CaseQuery, Read, Sort},
+};
 use guancheng_base::{Actor, Instant, SystemActor};
 use guancheng_case::Record;
 use serde_json::{Value, json};
@@ -32,7 +35,11 @@ pub fn run(args: &WhatifArgs) -> Outcome {
             None => break,
         }
     }
-    if args.json { println!("{}", found.json(&city)) } else { found.print(&city) }
+    if args.json {
+        println!("{}", found.json(&city))
+    } else {
+        found.print(&city)
+    }
     Ok(Answer::Yes)
 }
 
@@ -64,14 +71,25 @@ impl Found {
     fn print(&self, city: &City) {
         let due: usize = self.differences.iter().map(|d| d.clocks.len()).sum();
         let refused: usize = self.differences.iter().map(|d| d.refused.len()).sum();
-        println!("{} cases run again: {} differ ({due} clocks, {refused} acts refused)", self.cases, self.differences.len());
+        println!(
+            "{} cases run again: {} differ ({due} clocks, {refused} acts refused)",
+            self.cases,
+            self.differences.len()
+        );
         for (kind, n) in &self.gone {
             println!("{n} cases of {kind} cannot run: the changed pack does not declare it");
         }
         let shown = |at: Option<Instant>| at.map_or("—".to_owned(), |at| city.show(at));
         for difference in &self.differences {
             for clock in &difference.clocks {
-                println!("{}  {}: due {} → {}{}", difference.number, clock.clock, shown(clock.due.0), shown(clock.due.1), verdict(clock.on_time));
+                println!(
+                    "{}  {}: due {} → {}{}",
+                    difference.number,
+                    clock.clock,
+                    shown(clock.due.0),
+                    shown(clock.due.1),
+                    verdict(clock.on_time)
+                );
             }
             for (seq, what, why) in &difference.refused {
                 println!("{}  record {seq}: {what} would be refused: {why}", difference.number);

@@ -28,7 +28,9 @@ const IN_FLIGHT: usize = 256;
 /// Brings data in.
 pub fn run(args: &ImportArgs) -> Outcome {
     match &args.what {
-        ImportWhat::Cases { place, mapping, file, report, json } => cases(place, mapping, file, report.as_deref(), *json),
+        ImportWhat::Cases { place, mapping, file, report, json } => {
+            cases(place, mapping, file, report.as_deref(), *json)
+        }
         ImportWhat::City { place, file } => city(place, file),
     }
 }
@@ -36,7 +38,8 @@ pub fn run(args: &ImportArgs) -> Outcome {
 fn city(place: &Place, file: &Path) -> Outcome {
     let settings = place.settings(None)?;
     let mut input = BufReader::new(File::open(file).map_err(|error| format!("{}: {error}", file.display()))?);
-    let copied = guancheng_store::Store::import(settings.path("data"), &mut input, file).map_err(|error| error.to_string())?;
+    let copied =
+        guancheng_store::Store::import(settings.path("data"), &mut input, file).map_err(|error| error.to_string())?;
     println!("{} lines, head {}", copied.lines, copied.head);
     Ok(Answer::Yes)
 }
@@ -44,9 +47,11 @@ fn city(place: &Place, file: &Path) -> Outcome {
 fn cases(place: &Place, mapping: &Path, file: &Path, report: Option<&Path>, as_json: bool) -> Outcome {
     let settings = place.settings(None)?;
     let opened = open(&settings)?;
-    let mapping = Arc::new(guancheng_pack::read_mapping(mapping, &opened.city.pack).map_err(|faults| faults.to_string())?);
+    let mapping =
+        Arc::new(guancheng_pack::read_mapping(mapping, &opened.city.pack).map_err(|faults| faults.to_string())?);
     let rows = rows::read(file)?;
-    let importer = Importer::new(&opened.city, &mapping, &rows.headings).map_err(|missing| format!("{}: {missing}", file.display()))?;
+    let importer = Importer::new(&opened.city, &mapping, &rows.headings)
+        .map_err(|missing| format!("{}: {missing}", file.display()))?;
     let samples: Vec<Sample> = rows.cells.iter().filter_map(|row| importer.sample(row)).collect();
     let outcomes = take_all(&opened, &mapping, &rows)?;
     if let Some(path) = report {
@@ -54,7 +59,11 @@ fn cases(place: &Place, mapping: &Path, file: &Path, report: Option<&Path>, as_j
     }
     let fits = guancheng_app::import::fit(opened.city.calendar(), &samples);
     let summary = Summary::of(&outcomes, fits);
-    if as_json { println!("{}", summary.json()) } else { summary.print() }
+    if as_json {
+        println!("{}", summary.json())
+    } else {
+        summary.print()
+    }
     Ok(if summary.refused == 0 { Answer::Yes } else { Answer::No })
 }
 
@@ -81,7 +90,14 @@ fn take_all(opened: &Opened, mapping: &Arc<Mapping>, rows: &Rows) -> Result<Vec<
 
 type Answered = (usize, Result<RowOutcome, ImportError>);
 
-fn submit(opened: &Opened, mapping: &Arc<Mapping>, headings: &Arc<Vec<String>>, n: usize, row: Vec<String>, send: mpsc::Sender<Answered>) {
+fn submit(
+    opened: &Opened,
+    mapping: &Arc<Mapping>,
+    headings: &Arc<Vec<String>>,
+    n: usize,
+    row: Vec<String>,
+    send: mpsc::Sender<Answered>,
+) {
     let (city, mapping, headings) = (Arc::clone(&opened.city), Arc::clone(mapping), Arc::clone(headings));
     let job = move |tx: &mut guancheng_store::WriteTx<'_>| {
         let importer = Importer::new(&city, &mapping, &headings).map_err(ImportError::Refused)?;
@@ -97,7 +113,9 @@ fn settle(receive: &mpsc::Receiver<Answered>, outcomes: &mut BTreeMap<usize, Row
     let outcome = match result {
         Ok(outcome) => outcome,
         Err(ImportError::Refused(reason)) => RowOutcome::Refused { reason },
-        Err(ImportError::Store(error)) => return Err(format!("row {}: {error}; rows before it that were answered stay, run it again", n + 1)),
+        Err(ImportError::Store(error)) => {
+            return Err(format!("row {}: {error}; rows before it that were answered stay, run it again", n + 1));
+        }
     };
     outcomes.insert(n, outcome);
     Ok(())

@@ -38,7 +38,8 @@ fn csv_rows(path: &Path) -> Result<Rows, String> {
 
 fn json_rows(path: &Path) -> Result<Rows, String> {
     let text = std::fs::read_to_string(path).map_err(|error| error.to_string())?;
-    let list: Vec<Map<String, Value>> = serde_json::from_str(&text).map_err(|error| format!("a list of objects is needed: {error}"))?;
+    let list: Vec<Map<String, Value>> =
+        serde_json::from_str(&text).map_err(|error| format!("a list of objects is needed: {error}"))?;
     Ok(of_objects(&list))
 }
 

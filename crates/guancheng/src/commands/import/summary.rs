@@ -42,7 +42,11 @@ impl Summary {
         for outcome in outcomes {
             match outcome {
                 RowOutcome::Accepted { repaired, verdict, .. } => {
-                    if repaired.is_empty() { summary.accepted += 1 } else { summary.repaired += 1 }
+                    if repaired.is_empty() {
+                        summary.accepted += 1
+                    } else {
+                        summary.repaired += 1
+                    }
                     summary.compare(*verdict);
                 }
                 RowOutcome::Known { verdict, .. } => {
@@ -72,13 +76,22 @@ impl Summary {
 
     /// Prints it for a person.
     pub fn print(&self) {
-        println!("{} rows: {} accepted, {} repaired, {} known from an earlier run, {} refused", self.rows, self.accepted, self.repaired, self.known, self.refused);
-        println!("on time, ours against theirs: {} of {} ended rows with target and verdict agree", self.equal, self.compared);
+        println!(
+            "{} rows: {} accepted, {} repaired, {} known from an earlier run, {} refused",
+            self.rows, self.accepted, self.repaired, self.known, self.refused
+        );
+        println!(
+            "on time, ours against theirs: {} of {} ended rows with target and verdict agree",
+            self.equal, self.compared
+        );
         println!(
             "not rated by us for want of a target: {} rows; the other system calls {} of them on time",
             self.not_rated, self.not_rated_called_on_time
         );
-        println!("open with a target: {}; ended with a target but no verdict of theirs: {}", self.open_with_target, self.without_verdict);
+        println!(
+            "open with a target: {}; ended with a target but no verdict of theirs: {}",
+            self.open_with_target, self.without_verdict
+        );
         self.print_fits();
     }
 
@@ -86,7 +99,10 @@ impl Summary {
         let targets: usize = self.fits.iter().map(|fit| fit.targets).sum();
         let reproduced: usize = self.fits.iter().map(|fit| fit.reproduced).sum();
         println!("\ntargets reproduced by one limit per category from the time of opening: {reproduced} of {targets}");
-        println!("{:>8} {:>10} {:>6} {:>6} {:>7} {:>8}  category and limit", "targets", "reproduced", "other", "later", "earlier", "without");
+        println!(
+            "{:>8} {:>10} {:>6} {:>6} {:>7} {:>8}  category and limit",
+            "targets", "reproduced", "other", "later", "earlier", "without"
+        );
         for fit in &self.fits {
             let rule = fit.rule.map_or("no whole limit fits".to_owned(), in_words);
             println!(
@@ -141,7 +157,9 @@ pub fn write_report(path: &Path, rows: &Rows, key: &str, outcomes: &[RowOutcome]
 
 fn told(outcome: &RowOutcome) -> (&'static str, String, String) {
     match outcome {
-        RowOutcome::Accepted { number, repaired, .. } if repaired.is_empty() => ("accepted", number.clone(), String::new()),
+        RowOutcome::Accepted { number, repaired, .. } if repaired.is_empty() => {
+            ("accepted", number.clone(), String::new())
+        }
         RowOutcome::Accepted { number, repaired, .. } => ("repaired", number.clone(), repaired.join("; ")),
         RowOutcome::Known { case, .. } => ("known", case.to_string(), String::new()),
         RowOutcome::Refused { reason } => ("refused", String::new(), reason.clone()),
