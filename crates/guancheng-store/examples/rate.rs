@@ -26,7 +26,7 @@ const BATCH: usize = 32;
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let root = std::env::args().nth(1).map_or_else(|| std::env::temp_dir().join("guancheng-rate"), PathBuf::from);
     fs::create_dir_all(&root)?;
-    println!("{:<52}{:>12}", "measured", "per second");
+    println!("{:<52}{:>12}{:>16}", "measured", "per second", "CPU µs each");
     row("fsync of one appended page", fsyncs(&root)?);
     row("bare insert loop, one case a transaction", bare(&root.join("bare1"), 1)?);
     row("bare insert loop, 32 cases a transaction", bare(&root.join("bare32"), BATCH)?);
@@ -40,34 +40,52 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-fn row(what: &str, per_second: f64) {
-    println!("{what:<52}{per_second:>12.0}");
+fn row(what: &str, (per_second, cpu_us): (f64, f64)) {
+    println!("{what:<52}{per_second:>12.0}{cpu_us:>16.0}");
 }
 
-fn per_second(n: i64, since: Instant) -> f64 {
-    n as f64 / since.elapsed().as_secs_f64()
+/// Time since a beginning, of the clock on the wall and of the processors.
+struct Since {
+    wall: Instant,
+    cpu_us: f64,
 }
 
-fn fsyncs(root: &Path) -> std::io::Result<f64> {
+impl Since {
+    fn now() -> Self {
+        Since { wall: Instant::now(), cpu_us: cpu_us() }
+    }
+
+    /// Per second, and microseconds of computing each: on a busy machine only the latter compares.
+    fn rate(&self, n: i64) -> (f64, f64) {
+        (n as f64 / self.wall.elapsed().as_secs_f64(), (cpu_us() - self.cpu_us) / n as f64)
+    }
+}
+
+fn cpu_us() -> f64 {
+    let time = rustix::time::clock_gettime(rustix::time::ClockId::ProcessCPUTime);
+    time.tv_sec as f64 * 1e6 + time.tv_nsec as f64 / 1e3
+}
+
+fn fsyncs(root: &Path) -> std::io::Result<(f64, f64)> {
     let mut file = File::create(root.join("fsync"))?;
-    let (began, mut n) = (Instant::now(), 0);
-    while began.elapsed() < LONG {
+    let (began, mut n) = (Since::now(), 0);
+    while began.wall.elapsed() < LONG {
         file.write_all(&[7; 4096])?;
         file.sync_data()?;
         n += 1;
     }
-    Ok(per_second(n, began))
+    Ok(began.rate(n))
 }
 
-fn ours(dir: &Path, clients: i64) -> Result<f64, Box<dyn std::error::Error>> {
+fn ours(dir: &Path, clients: i64) -> Result<(f64, f64), Box<dyn std::error::Error>> {
     let store = Store::open(dir, Options::default())?;
-    let (began, done, next) = (Instant::now(), AtomicI64::new(0), AtomicI64::new(1));
+    let (began, done, next) = (Since::now(), AtomicI64::new(0), AtomicI64::new(1));
     std::thread::scope(|scope| {
         for client in 0..clients {
-            let (store, done, next) = (&store, &done, &next);
+            let (store, done, next, began) = (&store, &done, &next, &began);
             scope.spawn(move || {
                 let mut dice = Dice(client.unsigned_abs());
-                while began.elapsed() < LONG {
+                while began.wall.elapsed() < LONG {
                     let made = make(&mut dice, next.fetch_add(1, Ordering::Relaxed), BEGIN, true);
                     let permit = permit("case");
                     let written = store.write(move |tx| append(tx, &permit, &made));
@@ -77,19 +95,19 @@ fn ours(dir: &Path, clients: i64) -> Result<f64, Box<dyn std::error::Error>> {
             });
         }
     });
-    Ok(per_second(done.into_inner(), began))
+    Ok(began.rate(done.into_inner()))
 }
 
 /// The same rows in the same tables, without reading, checking, hashing or counting anything.
-fn bare(dir: &Path, batch: usize) -> Result<f64, Box<dyn std::error::Error>> {
+fn bare(dir: &Path, batch: usize) -> Result<(f64, f64), Box<dyn std::error::Error>> {
     drop(Store::open(dir, Options::default())?);
     let conn = Connection::open(dir.join("city.sqlite"))?;
     conn.execute_batch("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -32768")?;
     conn.pragma_update(None, "wal_autocheckpoint", 4096)?;
     conn.set_prepared_statement_cache_capacity(64);
     let mut dice = Dice(1);
-    let (began, mut n) = (Instant::now(), 0);
-    while began.elapsed() < LONG {
+    let (began, mut n) = (Since::now(), 0);
+    while began.wall.elapsed() < LONG {
         conn.execute_batch("BEGIN IMMEDIATE")?;
         for _ in 0..batch {
             n += 1;
@@ -97,7 +115,7 @@ fn bare(dir: &Path, batch: usize) -> Result<f64, Box<dyn std::error::Error>> {
         }
         conn.execute_batch("COMMIT")?;
     }
-    Ok(per_second(n, began))
+    Ok(began.rate(n))
 }
 
 fn insert(conn: &Connection, n: i64, made: &Made) -> Result<(), Box<dyn std::error::Error>> {
