@@ -22,7 +22,11 @@ fn vectors() -> Vec<PathBuf> {
 
 fn calendar() -> String {
     let file = vectors().into_iter().next().expect("a pack has vectors");
-    file.file_name().and_then(|name| name.to_str()).and_then(|name| name.split('.').next()).unwrap_or_default().to_owned()
+    file.file_name()
+        .and_then(|name| name.to_str())
+        .and_then(|name| name.split('.').next())
+        .unwrap_or_default()
+        .to_owned()
 }
 
 #[track_caller]
@@ -40,22 +44,48 @@ fn check(what: &str, args: &[&str], status: i32, expected: Expect) {
 fn due_dates_are_told() {
     check("due", &["--from", "2014-09-26T16:40", "--limit", "2 work_hour"], 0, expect!["2014-09-28T09:40:00+08:00"]);
     check("due", &["--from", "2014-01-24", "--limit", "15 natural_day"], 0, expect!["2014-02-08T23:59:59+08:00"]);
-    check("due", &["--from", "2014-09-26T16:40", "--limit", "2 work_hour", "--json"], 0, expect![[r#"{"calendar":"CALENDAR","due":"2014-09-28T09:40:00+08:00","from":"2014-09-26T16:40:00+08:00","limit":"2 work_hour"}"#]]);
+    check(
+        "due",
+        &["--from", "2014-09-26T16:40", "--limit", "2 work_hour", "--json"],
+        0,
+        expect![[
+            r#"{"calendar":"CALENDAR","due":"2014-09-28T09:40:00+08:00","from":"2014-09-26T16:40:00+08:00","limit":"2 work_hour"}"#
+        ]],
+    );
 }
 
 #[test]
 fn elapsed_time_is_told() {
-    check("elapsed", &["--from", "2014-09-26T16:40", "--to", "2014-09-28T09:40", "--unit", "work_hour"], 0, expect!["2 work_hour"]);
+    check(
+        "elapsed",
+        &["--from", "2014-09-26T16:40", "--to", "2014-09-28T09:40", "--unit", "work_hour"],
+        0,
+        expect!["2 work_hour"],
+    );
 }
 
 #[test]
 fn a_year_that_is_not_loaded_is_a_no() {
-    check("due", &["--from", "2031-05-01", "--limit", "3 work_day"], 1, expect!["calendar CALENDAR is not loaded for 2031 (loaded: 2014, 2020-2026): add that year's days off and make-up days with their source"]);
+    check(
+        "due",
+        &["--from", "2031-05-01", "--limit", "3 work_day"],
+        1,
+        expect![
+            "calendar CALENDAR is not loaded for 2031 (loaded: 2014, 2020-2026): add that year's days off and make-up days with their source"
+        ],
+    );
 }
 
 #[test]
 fn a_bare_day_is_wrong_use() {
-    check("due", &["--from", "2024-05-01", "--limit", "3 day"], 2, expect![[r#"guancheng: "day" is no unit of time here: a day is natural_day (every day counts, a last day off rolls on) or work_day (only working days count)"#]]);
+    check(
+        "due",
+        &["--from", "2024-05-01", "--limit", "3 day"],
+        2,
+        expect![[
+            r#"guancheng: "day" is no unit of time here: a day is natural_day (every day counts, a last day off rolls on) or work_day (only working days count)"#
+        ]],
+    );
 }
 
 #[test]
@@ -87,5 +117,6 @@ fn a_vector_that_does_not_hold_is_printed_and_is_a_no() {
     expect![[r#"
         a day early: expected 2014-02-07, got 2014-02-08T23:59:59+08:00
         CALENDAR: 1 of 2 vectors hold
-    "#]].assert_eq(&ended.out.replace(&calendar(), "CALENDAR"));
+    "#]]
+    .assert_eq(&ended.out.replace(&calendar(), "CALENDAR"));
 }

@@ -65,13 +65,41 @@ pub fn done(args: &[&str]) -> Ended {
 pub fn empty_city() -> &'static Path {
     static CITY: OnceLock<Folder> = OnceLock::new();
     let folder = CITY.get_or_init(|| {
-        let folder = Folder::new("city");
+        clear_leftovers();
+        let folder = Folder::new(SHARED);
         let (pack, data) = (packs::demo(), folder.join("data"));
-        done(&["demo", "--no-serve", "--days", "0", "--pack", &pack.to_string_lossy(), "--data", &data.to_string_lossy()]);
+        done(&[
+            "demo",
+            "--no-serve",
+            "--days",
+            "0",
+            "--pack",
+            &pack.to_string_lossy(),
+            "--data",
+            &data.to_string_lossy(),
+        ]);
         folder
     });
     static PATH: OnceLock<PathBuf> = OnceLock::new();
     PATH.get_or_init(|| folder.join("data"))
+}
+
+/// The name of the folder that all tests share; nothing drops it at the end of the process.
+const SHARED: &str = "city";
+
+/// Removes what earlier runs shared, as far as they have ended.
+fn clear_leftovers() {
+    let entries = fs::read_dir(env!("CARGO_TARGET_TMPDIR")).into_iter().flatten().map_while(Result::ok);
+    for path in entries.map(|entry| entry.path()) {
+        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        let mut parts = name.split('-');
+        let shared = parts.next() == Some(SHARED);
+        let runs = |pid: &str| Path::new("/proc").join(pid).exists();
+        if shared && parts.next().is_some_and(|pid| !runs(pid)) {
+            // Another run may be clearing the same folder.
+            let _removed = fs::remove_dir_all(&path);
+        }
+    }
 }
 
 /// A copy of the empty city with some days played in it, beginning long ago.
@@ -79,6 +107,16 @@ pub fn played_city(folder: &Folder, days: u32) -> PathBuf {
     let data = folder.join("data");
     copy(empty_city(), &data);
     let (pack, days) = (packs::demo(), days.to_string());
-    done(&["play", "--from", "2026-01-05", "--days", &days, "--pack", &pack.to_string_lossy(), "--data", &data.to_string_lossy()]);
+    done(&[
+        "play",
+        "--from",
+        "2026-01-05",
+        "--days",
+        &days,
+        "--pack",
+        &pack.to_string_lossy(),
+        "--data",
+        &data.to_string_lossy(),
+    ]);
     data
 }

@@ -103,7 +103,7 @@ impl Client {
         }
         if method != "GET" {
             let key = KEYS.fetch_add(1, Ordering::Relaxed);
-            head += &format!("Idempotency-Key: {}-{key}\r\n", std::process::id());
+            head += &format!("Idempotency-Key: {:08}-{key:08}\r\n", std::process::id());
             head += &format!("Content-Type: {media}\r\nContent-Length: {}\r\n", body.len());
             if !self.csrf.is_empty() {
                 head += &format!("X-CSRF-Token: {}\r\n", self.csrf);

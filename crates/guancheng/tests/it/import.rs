@@ -20,7 +20,8 @@ fn given() -> Option<(PathBuf, PathBuf, PathBuf)> {
     packs::all().into_iter().find_map(|pack| {
         let mapping = files(&pack.join("mappings"), "toml").into_iter().next()?;
         let data = root().join("../shared/data").join(pack.file_name()?);
-        let table = files(&data, "csv").into_iter().max_by_key(|path| fs::metadata(path).map_or(0, |meta| meta.len()))?;
+        let table =
+            files(&data, "csv").into_iter().max_by_key(|path| fs::metadata(path).map_or(0, |meta| meta.len()))?;
         Some((pack, mapping, table))
     })
 }
@@ -28,7 +29,8 @@ fn given() -> Option<(PathBuf, PathBuf, PathBuf)> {
 fn files(dir: &Path, extension: &str) -> Vec<PathBuf> {
     let entries = fs::read_dir(dir).into_iter().flatten();
     let paths = entries.filter_map(|entry| Some(entry.ok()?.path()));
-    let mut found: Vec<PathBuf> = paths.filter(|path| path.extension().is_some_and(|known| known == extension)).collect();
+    let mut found: Vec<PathBuf> =
+        paths.filter(|path| path.extension().is_some_and(|known| known == extension)).collect();
     found.sort();
     found
 }
@@ -40,8 +42,18 @@ fn every_request_is_accounted_for_and_every_verdict_equals_the_city_s_own() {
     let (data, report) = (folder.join("data"), folder.join("report.csv"));
     let import = || {
         let args: [&Path; 12] = [
-            "import".as_ref(), "cases".as_ref(), "--json".as_ref(), "--pack".as_ref(), &pack, "--data".as_ref(), &data,
-            "--mapping".as_ref(), &mapping, "--report".as_ref(), &report, &table,
+            "import".as_ref(),
+            "cases".as_ref(),
+            "--json".as_ref(),
+            "--pack".as_ref(),
+            &pack,
+            "--data".as_ref(),
+            &data,
+            "--mapping".as_ref(),
+            &mapping,
+            "--report".as_ref(),
+            &report,
+            &table,
         ];
         let ended = run(args);
         assert!(ended.status == 0 || ended.status == 1, "{}{}", ended.out, ended.err);
@@ -57,7 +69,9 @@ fn every_request_is_accounted_for_and_every_verdict_equals_the_city_s_own() {
     assert!(rows > 8_912, "a line per row and a heading");
 
     let head = |data: &Path| run([Path::new("verify"), Path::new("--json"), Path::new("--data"), data]).out;
-    let heads = |text: String| serde_json::from_str::<Value>(&text).map(|said| json!([said["ok"], said["head"], said["records"]])).ok();
+    let heads = |text: String| {
+        serde_json::from_str::<Value>(&text).map(|said| json!([said["ok"], said["head"], said["records"]])).ok()
+    };
     let before = heads(head(&data));
     let second = import();
     assert_eq!(second["known"].as_u64(), Some(count("accepted") + count("repaired")), "{second}");

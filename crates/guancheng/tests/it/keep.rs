@@ -50,7 +50,13 @@ fn a_running_city_is_backed_up() {
     let server = Server::start(&data, &packs::demo().to_string_lossy(), &[]).expect("it serves");
     done(&["backup", "--data", &data.to_string_lossy(), "--to", &folder.join("backup").to_string_lossy()]);
     drop(server);
-    done(&["restore", "--from", &folder.join("backup").to_string_lossy(), "--data", &folder.join("restored").to_string_lossy()]);
+    done(&[
+        "restore",
+        "--from",
+        &folder.join("backup").to_string_lossy(),
+        "--data",
+        &folder.join("restored").to_string_lossy(),
+    ]);
     verified(&folder.join("restored"));
 }
 
@@ -74,7 +80,10 @@ fn an_altered_record_is_a_no() {
     let path = folder.join("city.jsonl");
     done(&["export", "--data", &data.to_string_lossy(), "--out", &path.to_string_lossy()]);
     let text = fs::read_to_string(&path).expect("an export");
-    let line = text.lines().find(|line| line.ends_with("\"table\":\"records\"}") && line.contains("opened/1")).expect("a record");
+    let line = text
+        .lines()
+        .find(|line| line.ends_with("\"table\":\"records\"}") && line.contains("opened/1"))
+        .expect("a record");
     let at = line.find("opened/1").expect("an opening");
     let mut altered = line.to_owned();
     altered.replace_range(at..at + 6, "Opened");

@@ -135,14 +135,21 @@ fn load(mut people: People, seed: u64, told: &Sender<Ack>) {
         told.send(ack).ok()?;
         Some(case)
     };
-    let place = people.role("intake").and_then(|client| client.get("/api/v1/session")).map(|answer| answer.json()["city"]["center"].clone());
+    let place = people
+        .role("intake")
+        .and_then(|client| client.get("/api/v1/session"))
+        .map(|answer| answer.json()["city"]["center"].clone());
     let Ok(place) = place else { return };
     for n in 0.. {
         let off = (seed * 1000 + n) as f64 * 1e-6;
-        let spot = Spot { lon: place[0].as_f64().unwrap_or_default() + off, lat: place[1].as_f64().unwrap_or_default() };
+        let spot =
+            Spot { lon: place[0].as_f64().unwrap_or_default() + off, lat: place[1].as_f64().unwrap_or_default() };
         let Some(category) = category(&mut people) else { return };
         let Some(case) = tell(people.open("case", &category, &spot, "现场情况描述")) else { return };
-        let Some(case) = tell(people.make(By::Role("intake"), &case, "file", json!({ "not_duplicate": true }), &[])) else { return };
+        let Some(case) = tell(people.make(By::Role("intake"), &case, "file", json!({ "not_duplicate": true }), &[]))
+        else {
+            return;
+        };
         if case["unit"]["id"].is_i64() && tell(people.make(By::Unit, &case, "accept", json!({}), &[])).is_none() {
             return;
         }
@@ -167,9 +174,16 @@ fn restarted(data: &Path, people: &People, acks: &[Ack], round: u32) {
         *seq = ack.seq.max(*seq);
     }
     for (case, seq) in newest {
-        let shown = again.role("intake").and_then(|client| client.get(&format!("/api/v1/cases/{case}"))).and_then(|answer| answer.ok("case"));
+        let shown = again
+            .role("intake")
+            .and_then(|client| client.get(&format!("/api/v1/cases/{case}")))
+            .and_then(|answer| answer.ok("case"));
         let shown = shown.unwrap_or_else(|error| panic!("round {round}: case {case} was acknowledged: {error}"));
-        assert!(shown["seq"].as_i64() >= Some(seq), "round {round}: case {case} was acknowledged at {seq}, stands at {}", shown["seq"]);
+        assert!(
+            shown["seq"].as_i64() >= Some(seq),
+            "round {round}: case {case} was acknowledged at {seq}, stands at {}",
+            shown["seq"]
+        );
     }
     settled(&server, people);
     drop(server);
@@ -185,7 +199,8 @@ fn fired(folder: &Folder, data: &Path) -> (BTreeSet<Fired>, Vec<Fired>) {
     let (mut once, mut twice) = (BTreeSet::new(), Vec::new());
     for line in text.lines().filter(|line| line.ends_with("\"table\":\"records\"}")) {
         let record: Value = serde_json::from_str(line).expect("a record");
-        let events: Value = record["row"]["payload"].as_str().and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default();
+        let events: Value =
+            record["row"]["payload"].as_str().and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default();
         let case = record["row"]["case_id"].as_i64().unwrap_or_default();
         for event in events.as_array().into_iter().flatten() {
             let what = event["e"].as_str().unwrap_or_default();

@@ -44,7 +44,11 @@ fn check(file: &str, change: impl FnOnce(String) -> String, expected: &[&str]) {
 #[test]
 fn an_unknown_key_is_a_fault_with_its_place() {
     let misspelt = |text: String| text.replace("\ncurrency = ", "\ncurency = ");
-    check("pack.toml", misspelt, &["error: unknown key `curency`", "did you mean `currency`?", "| curency = ", "| ^^^^^^^\n"]);
+    check(
+        "pack.toml",
+        misspelt,
+        &["error: unknown key `curency`", "did you mean `currency`?", "| curency = ", "| ^^^^^^^\n"],
+    );
 }
 
 #[test]
@@ -54,14 +58,21 @@ fn what_is_no_toml_is_a_fault_with_its_place() {
 
 #[test]
 fn a_move_to_nowhere_is_a_fault() {
-    let nowhere = |text: String| text.replacen("to = \"filed\", by = [\"role:intake\"]", "to = \"field\", by = [\"role:intake\"]", 1);
+    let nowhere = |text: String| {
+        text.replacen("to = \"filed\", by = [\"role:intake\"]", "to = \"field\", by = [\"role:intake\"]", 1)
+    };
     check("procedures/case.toml", nowhere, &["error: there is no state field", "did you mean filed?"]);
 }
 
 #[test]
 fn an_example_that_fails_is_a_fault() {
-    let later = |text: String| text.replacen("disposal_due = \"2014-09-26T18:40\"", "disposal_due = \"2014-09-26T18:41\"", 1);
-    check("procedures/case.toml", later, &["fails: expect.disposal_due is 2014-09-26T18:41, but disposal is due 2014-09-26T18:40"]);
+    let later =
+        |text: String| text.replacen("disposal_due = \"2014-09-26T18:40\"", "disposal_due = \"2014-09-26T18:41\"", 1);
+    check(
+        "procedures/case.toml",
+        later,
+        &["fails: expect.disposal_due is 2014-09-26T18:41, but disposal is due 2014-09-26T18:40"],
+    );
 }
 
 #[test]

@@ -42,7 +42,11 @@ impl People {
 
     /// The same people on connections of their own, to the same server or to one that took its place.
     pub fn again(&self, addr: SocketAddr) -> Self {
-        let again = |person: &Person| Person { roles: person.roles.clone(), office: person.office, client: person.client.again(addr) };
+        let again = |person: &Person| Person {
+            roles: person.roles.clone(),
+            office: person.office,
+            client: person.client.again(addr),
+        };
         People { people: self.people.iter().map(again).collect() }
     }
 
@@ -87,7 +91,9 @@ impl People {
     fn by(&mut self, by: By, case: &Value) -> io::Result<&mut Client> {
         match by {
             By::Role(role) => self.role(role),
-            By::Unit => self.office(case["unit"]["id"].as_i64().ok_or_else(|| io::Error::other("the case has no unit"))?),
+            By::Unit => {
+                self.office(case["unit"]["id"].as_i64().ok_or_else(|| io::Error::other("the case has no unit"))?)
+            }
         }
     }
 

@@ -11,7 +11,18 @@ use crate::{
 fn head(seed: &str) -> String {
     let folder = Folder::new("play");
     let (pack, data) = (packs::demo(), folder.join("data"));
-    let args = ["play", "--json", "--seed", seed, "--days", "2", "--pack", &pack.to_string_lossy(), "--data", &data.to_string_lossy()];
+    let args = [
+        "play",
+        "--json",
+        "--seed",
+        seed,
+        "--days",
+        "2",
+        "--pack",
+        &pack.to_string_lossy(),
+        "--data",
+        &data.to_string_lossy(),
+    ];
     let ended = done(&args);
     let answer: Value = serde_json::from_str(ended.out.trim()).expect("one JSON document");
     answer["head"].as_str().expect("a head").to_owned()

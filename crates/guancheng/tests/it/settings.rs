@@ -34,7 +34,8 @@ fn the_settings_explain_themselves() {
         public_writes_per_minute = "30"
             Reports without a log-in from one address in a minute; 0 for no limit.
             from the default; default "30"; variable GUANCHENG_PUBLIC_WRITES_PER_MINUTE
-    "#]].assert_eq(&ended.out.replace(&packs::typed(&packs::demo()), "DEFAULT PACK"));
+    "#]]
+    .assert_eq(&ended.out.replace(&packs::typed(&packs::demo()), "DEFAULT PACK"));
 }
 
 #[test]
