@@ -93,11 +93,11 @@ pub(crate) fn answer(scene: &mut Scene<'_>, id: CaseId, code: &Name) -> Result<(
         return Ok(());
     }
     let result = guancheng_app::answer(&stage.city, scene.tx, &ctx, code, fixed, &note);
-    if let Acted::Done(done) = scene.acted(id, case.seq, result)? {
-        if done.row.is_open {
-            scene.state.summary.reopened += 1;
-            after::plan(scene, done.case)?;
-        }
+    if let Acted::Done(done) = scene.acted(id, case.seq, result)?
+        && done.row.is_open
+    {
+        scene.state.summary.reopened += 1;
+        after::plan(scene, done.case)?;
     }
     Ok(())
 }
