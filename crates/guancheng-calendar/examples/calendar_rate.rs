@@ -1,5 +1,5 @@
 //! How many due or elapsed computations one core does in a second over five years:
-//! `cargo run --release -p guancheng-calendar --example rate`.
+//! `cargo run --release -p guancheng-calendar --example calendar_rate`.
 
 use std::{collections::BTreeSet, hint::black_box, time::Instant as Watch};
 
