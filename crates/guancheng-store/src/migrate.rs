@@ -4,7 +4,7 @@ use std::path::Path;
 
 use rusqlite::{Connection, OptionalExtension};
 
-use crate::{StoreError, dialect};
+use crate::{StoreError, dialect, sql::upkeep as sql};
 
 /// Every step ever released, in order; a released file is never changed.
 const STEPS: [(&str, &str); 3] = [
@@ -12,10 +12,6 @@ const STEPS: [(&str, &str); 3] = [
     ("people", include_str!("../migrations/0002_people.sql")),
     ("evidence", include_str!("../migrations/0003_evidence.sql")),
 ];
-
-const CREATE: &str = "CREATE TABLE IF NOT EXISTS schema_steps (version INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT";
-const NEWEST: &str = "SELECT max(version) FROM schema_steps";
-const DONE: &str = "INSERT INTO schema_steps (version, name) VALUES (?1, ?2)";
 
 /// The schema version of this program.
 pub const SCHEMA_VERSION: i64 = STEPS.len() as i64;
@@ -26,14 +22,14 @@ pub(crate) fn migrate(conn: &Connection, path: &Path) -> Result<(), StoreError> 
 }
 
 pub(crate) fn migrate_to(conn: &Connection, path: &Path, target: i64) -> Result<(), StoreError> {
-    conn.execute_batch(CREATE)?;
+    conn.execute_batch(sql::CREATE_STEPS)?;
     let found = version(conn)?;
     if found > SCHEMA_VERSION {
         return Err(StoreError::Newer { path: path.to_owned(), found, known: SCHEMA_VERSION });
     }
     for (version, (name, sql)) in (1..=target).zip(STEPS).skip(usize::try_from(found).unwrap_or(0)) {
         conn.execute_batch(dialect::BEGIN_WRITE)?;
-        let step = conn.execute_batch(sql).and_then(|()| conn.execute(DONE, (version, name)));
+        let step = conn.execute_batch(sql).and_then(|()| conn.execute(sql::STEP_DONE, (version, name)));
         match step {
             Ok(_) => conn.execute_batch("COMMIT")?,
             Err(error) => {
@@ -48,7 +44,7 @@ pub(crate) fn migrate_to(conn: &Connection, path: &Path, target: i64) -> Result<
 
 /// The version the database has; zero before the first step.
 pub(crate) fn version(conn: &Connection) -> Result<i64, StoreError> {
-    let newest: Option<Option<i64>> = conn.query_row(NEWEST, [], |row| row.get(0)).optional()?;
+    let newest: Option<Option<i64>> = conn.query_row(sql::NEWEST_STEP, [], |row| row.get(0)).optional()?;
     Ok(newest.flatten().unwrap_or(0))
 }
 
@@ -82,7 +78,7 @@ mod tests {
     fn a_newer_database_is_refused() {
         let conn = Connection::open_in_memory().unwrap();
         migrate(&conn, Path::new("city.sqlite")).unwrap();
-        conn.execute(DONE, (SCHEMA_VERSION + 1, "future")).unwrap();
+        conn.execute(sql::STEP_DONE, (SCHEMA_VERSION + 1, "future")).unwrap();
         let refused = migrate(&conn, Path::new("city.sqlite")).unwrap_err().to_string();
         let wanted = "city.sqlite: written by a newer version (schema 4, this program knows up to 3); use that version";
         assert_eq!(refused, wanted);

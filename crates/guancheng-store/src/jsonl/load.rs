@@ -10,17 +10,11 @@ use crate::{
     Options, SCHEMA_VERSION, Store, StoreError, append, chain, db, dialect,
     folder::{self, Folder},
     migrate,
-    sql::cases as sql,
+    sql::upkeep as sql,
 };
 
 /// Lines in one transaction.
 const BATCH: u64 = 10_000;
-
-const TALLY: &str = "INSERT INTO tallies (kind, state, stage, is_open, unit, street, need_to_know, n)
-    SELECT kind, state, coalesce(stage, ''), is_open, coalesce(unit, 0), coalesce(cell, 0) / 1000000, need_to_know, count(*)
-    FROM cases GROUP BY 1, 2, 3, 4, 5, 6, 7";
-const WORDS: &str = "SELECT c.id, c.number, c.title, c.address, t.words FROM case_texts t CROSS JOIN cases c
-    WHERE c.id = t.case_id ORDER BY c.id";
 
 impl Store {
     /// Builds a city in a new or empty folder from an export and proves that it has the same head. `origin` names the
@@ -180,9 +174,9 @@ impl Loader<'_> {
     /// Counts the tallies and builds the word index anew.
     fn derive(&self) -> Result<(), StoreError> {
         self.conn.execute_batch(dialect::BEGIN_WRITE)?;
-        self.conn.execute(TALLY, [])?;
-        let mut words = self.conn.prepare(WORDS)?;
-        let mut insert = self.conn.prepare(sql::WORDS_INSERT)?;
+        self.conn.execute(sql::TALLY_ANEW, [])?;
+        let mut words = self.conn.prepare(sql::WORDS_ANEW)?;
+        let mut insert = self.conn.prepare(dialect::WORDS_INSERT)?;
         let mut rows = words.query([])?;
         while let Some(row) = rows.next()? {
             let text = |i: usize| row.get::<_, String>(i);

@@ -23,4 +23,14 @@ texts! {
     ENDED_WITH_TIMER = "SELECT count(*) FROM timers t JOIN cases c ON c.id = t.case_id WHERE c.is_open = 0";
     CASE_IDS = "SELECT id FROM cases WHERE id > ?1 ORDER BY id LIMIT ?2";
     INTEGRITY = crate::dialect::INTEGRITY;
+    CREATE_STEPS = "CREATE TABLE IF NOT EXISTS schema_steps (version INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT";
+    NEWEST_STEP = "SELECT max(version) FROM schema_steps";
+    STEP_DONE = "INSERT INTO schema_steps (version, name) VALUES (?1, ?2)";
+    /// Counts the tallies of a city that was loaded.
+    TALLY_ANEW = "INSERT INTO tallies (kind, state, stage, is_open, unit, street, need_to_know, n)
+        SELECT kind, state, coalesce(stage, ''), is_open, coalesce(unit, 0), coalesce(cell, 0) / 1000000, need_to_know,
+        count(*) FROM cases GROUP BY 1, 2, 3, 4, 5, 6, 7";
+    /// What the word index of a city that was loaded is made of.
+    WORDS_ANEW = "SELECT c.id, c.number, c.title, c.address, t.words FROM case_texts t CROSS JOIN cases c
+        WHERE c.id = t.case_id ORDER BY c.id";
 }
