@@ -61,12 +61,21 @@ pub(super) fn one_of(fragment: &str, names: &[Name]) -> Option<Sql> {
 }
 
 fn unit_filter(units: &[OfficeId], ordered: Ordered) -> Option<Sql> {
-    let fragment = if ordered.unit { sql::UNIT_IS } else { sql::UNIT_IN };
+    let fragment = match ordered {
+        Ordered { unit: false, .. } => sql::UNIT_IN,
+        Ordered { street: false, category: false, .. } => sql::UNIT_IS,
+        Ordered { .. } => sql::UNIT_MEMBER,
+    };
     some(units).map(|units| Sql::part(fragment, units.iter().map(|unit| int(unit.0))))
 }
 
 fn area_filter(area: (i64, i64), ordered: Ordered) -> Sql {
-    if ordered.street { Sql::part(sql::STREET_IS, [int(area.0 / CELLS_PER_STREET)]) } else { within(area) }
+    let fragment = match ordered {
+        Ordered { street: false, .. } => return within(area),
+        Ordered { category: false, .. } => sql::STREET_IS,
+        Ordered { .. } => sql::STREET_MEMBER,
+    };
+    Sql::part(fragment, [int(area.0 / CELLS_PER_STREET)])
 }
 
 fn category_filter(category: &Name, ordered: Ordered) -> Sql {

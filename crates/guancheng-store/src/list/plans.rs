@@ -124,6 +124,19 @@ fn a_street_reads_its_cases_in_order() {
 }
 
 #[test]
+fn of_two_ordered_filters_one_leads_and_the_other_spares_rows() {
+    let street = Some((410_102_001_000_000, 410_102_002_000_000));
+    let query = CaseQuery { area: street, units: vec![OfficeId(3)], ..CaseQuery::default() };
+    let everyone = || Scope { clauses: vec![ScopeClause::everything()] };
+    check(query.clone(), everyone(), Section::Opened, expect![[r#"
+        SEARCH c USING COVERING INDEX cases_street (<expr>=?); LIST SUBQUERY 1; SEARCH su USING COVERING INDEX cases_unit (unit=?); CREATE BLOOM FILTER
+    "#]]);
+    check(CaseQuery { category: Some("event".into()), ..query }, everyone(), Section::Opened, expect![[r#"
+        SEARCH c USING COVERING INDEX cases_category (category=?); LIST SUBQUERY 1; SEARCH su USING COVERING INDEX cases_unit (unit=?); CREATE BLOOM FILTER; LIST SUBQUERY 2; SEARCH ss USING COVERING INDEX cases_street (<expr>=?); CREATE BLOOM FILTER
+    "#]]);
+}
+
+#[test]
 fn a_filter_that_only_thins_out_does_not_lead() {
     let area = Some((410_102_000_000_000, 410_103_000_000_000));
     let query = CaseQuery { area, sources: vec!["citizen".into()], ..CaseQuery::default() };

@@ -32,7 +32,7 @@ pub(super) enum Leading {
     Nobody,
 }
 
-/// Filters that have an index in the order of the list.
+/// Filters that have an index in the order of the list. The class leads before the street, the street before the unit.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Ordered {
     /// One responsible unit.

@@ -17,10 +17,14 @@ pub(crate) const STAGE_IN: &str = "+c.stage IN ({})";
 pub(crate) const SOURCE_IN: &str = "+c.source IN ({})";
 /// One unit; by its own index in the order of opening.
 pub(crate) const UNIT_IS: &str = "c.unit = {}";
+/// One unit, beside another filter that leads: asked of the id, before the row is fetched.
+pub(crate) const UNIT_MEMBER: &str = "+c.id IN (SELECT su.id FROM cases su WHERE su.unit = {})";
 pub(crate) const UNIT_IN: &str = "+c.unit IN ({})";
 pub(crate) const AREA: &str = "+c.cell >= {} AND +c.cell < {}";
 /// One street; by its own index in the order of opening.
 pub(crate) const STREET_IS: &str = "c.cell / 1000000 = {}";
+/// One street, beside another filter that leads: asked of the id, before the row is fetched.
+pub(crate) const STREET_MEMBER: &str = "+c.id IN (SELECT ss.id FROM cases ss WHERE ss.cell / 1000000 = {})";
 /// One class; by its own index in the order of opening.
 pub(crate) const CATEGORY_IS: &str = "c.category = {}";
 pub(crate) const CATEGORY: &str = "(+c.category = {} OR (+c.category >= {} AND +c.category < {}))";
