@@ -5,7 +5,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use crate::{
     limits,
-    valid::{Faults, Valid},
+    valid::{Faults, Valid, WHOLE_MAX},
 };
 
 /// The filters, borrowed from whichever query they came in.
@@ -217,5 +217,5 @@ fn check_filters(filters: &Filters, faults: &mut Faults) {
     faults.length("category", filters.category, 100);
     faults.length("q", filters.q, 100);
     faults.area("area", filters.area);
-    faults.range("unit", filters.unit.unwrap_or(1), 1..=i64::MAX);
+    faults.range("unit", filters.unit.unwrap_or(1), 1..=WHOLE_MAX);
 }

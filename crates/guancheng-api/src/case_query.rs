@@ -15,12 +15,16 @@ use crate::{
 
 /// The query of the filters, for this actor. Sort, cursor and limit are the caller's to set.
 pub fn query(city: &City, actor: &Actor, filters: &Filters<'_>) -> Answer<CaseQuery> {
+    // A window that is upside down holds nothing, as does the empty range of cells.
+    let window = filters.bbox.map(window).transpose()?;
+    let nothing = window.is_some_and(|window| window.west > window.east || window.south > window.north);
+    let range = if nothing { Some((0, 0)) } else { filters.area.map(area) };
     Ok(CaseQuery {
         kinds: names(filters.kind),
         states: names(filters.state),
         stages: list(filters.stage).map(str::to_owned).collect(),
         units: filters.unit.map(OfficeId).into_iter().collect(),
-        area: filters.area.map(area),
+        area: range,
         lights: list(filters.light).map(light).collect::<Answer<_>>()?,
         sources: names(filters.source),
         category: filters.category.map(Name::from),
@@ -29,7 +33,7 @@ pub fn query(city: &City, actor: &Actor, filters: &Filters<'_>) -> Answer<CaseQu
         text: filters.q.map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned),
         opened_from: filters.opened_from.map(|text| start_of(city, "opened_from", text, 0)).transpose()?,
         opened_to: filters.opened_to.map(|text| start_of(city, "opened_to", text, 1)).transpose()?,
-        window: filters.bbox.map(window).transpose()?,
+        window: window.filter(|_| !nothing),
         ..CaseQuery::default()
     })
 }
@@ -91,7 +95,10 @@ fn window(text: &str) -> Answer<Bounds> {
     let numbers: Option<Vec<f64>> =
         text.split(',').map(|part| part.trim().parse().ok().filter(|n: &f64| n.is_finite())).collect();
     match numbers.as_deref() {
-        Some([west, south, east, north]) => Ok(Bounds { west: *west, south: *south, east: *east, north: *north }),
+        Some([west, south, east, north]) => {
+            let (lon, lat) = (|n: &f64| n.clamp(-180.0, 180.0), |n: &f64| n.clamp(-90.0, 90.0));
+            Ok(Bounds { west: lon(west), south: lat(south), east: lon(east), north: lat(north) })
+        }
         _ => Err(Problem::field(
             ErrorCode::BadFilter,
             "query.bbox",

@@ -176,10 +176,8 @@ fn require_outputs(document: &mut Document, inputs: &BTreeSet<String>) {
     let Some(components) = document.components.as_mut() else { return };
     for (name, schema) in &mut components.schemas {
         let optional = inputs.contains(name) || matches!(name.as_str(), "Problem" | "FileMeta" | "StreamEvent");
-        if let RefOr::T(schema) = schema {
-            if !optional {
-                require_all(schema);
-            }
+        if let (RefOr::T(schema), false) = (schema, optional) {
+            require_all(schema);
         }
     }
 }

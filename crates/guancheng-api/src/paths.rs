@@ -5,7 +5,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use crate::{
     limits,
-    valid::{Faults, Valid},
+    valid::{Faults, Valid, WHOLE_MAX},
 };
 
 /// A case.
@@ -224,7 +224,7 @@ pub struct LangQuery {
 
 impl Valid for FileQuery {
     fn check(&self, faults: &mut Faults) {
-        faults.range("case", self.case.unwrap_or(1), 1..=i64::MAX);
+        faults.range("case", self.case.unwrap_or(1), 1..=WHOLE_MAX);
         faults.length("report", self.report.as_deref(), 60);
         faults.length("number", self.number.as_deref(), 60);
     }
@@ -232,7 +232,7 @@ impl Valid for FileQuery {
 
 impl Valid for SeqQuery {
     fn check(&self, faults: &mut Faults) {
-        faults.range("if_seq", self.if_seq, 0..=i64::MAX);
+        faults.range("if_seq", self.if_seq, 0..=WHOLE_MAX);
     }
 }
 
@@ -263,6 +263,8 @@ impl Valid for MetresQuery {
 
 impl Valid for AuditFilter {
     fn check(&self, faults: &mut Faults) {
+        faults.range("actor", self.actor.unwrap_or(1), 1..=WHOLE_MAX);
+        faults.range("case", self.case.unwrap_or(1), 1..=WHOLE_MAX);
         faults.range("limit", self.limit.unwrap_or(1), 1..=limits::PAGE_ROWS);
         faults.length("after", self.after.as_deref(), 200);
         faults.length("kind", self.kind.as_deref(), 60);

@@ -7,6 +7,9 @@ use guancheng_case::Text;
 
 use crate::problem::{Answer, Problem};
 
+/// The largest whole number that every JSON client keeps exactly: 2^53 − 1.
+pub const WHOLE_MAX: i64 = (1 << 53) - 1;
+
 /// A question from outside that can say what is wrong with it.
 pub trait Valid {
     /// Notes every fault.

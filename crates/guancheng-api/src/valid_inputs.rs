@@ -8,11 +8,8 @@ use crate::{
         PartAnswer, PauseInput, ReportAnswer,
     },
     problem::Answer,
-    valid::{Faults, Valid},
+    valid::{Faults, Valid, WHOLE_MAX},
 };
-
-/// Largest sequence a client can have seen: the largest whole number JSON clients keep exactly.
-const SEQ_MAX: i64 = (1 << 53) - 1;
 
 impl Valid for Login {
     fn check(&self, faults: &mut Faults) {
@@ -50,7 +47,7 @@ impl Valid for MoveInput {
         faults.text("move", &self.mv, 1..=100);
         faults.items("evidence", &self.evidence, 0..=50);
         faults.text("note", &self.note, 0..=4000);
-        faults.range("if_seq", self.if_seq, 0..=SEQ_MAX);
+        faults.range("if_seq", self.if_seq, 0..=WHOLE_MAX);
     }
 }
 
@@ -59,21 +56,21 @@ impl Valid for ExtensionInput {
         faults.text("clock", &self.clock, 1..=100);
         faults.range("n", self.n, 1..=10_000);
         faults.text("unit", &self.unit, 1..=30);
-        faults.range("if_seq", self.if_seq, 0..=SEQ_MAX);
+        faults.range("if_seq", self.if_seq, 0..=WHOLE_MAX);
     }
 }
 
 impl Valid for AskRuling {
     fn check(&self, faults: &mut Faults) {
         faults.text("reason", &self.reason, 0..=2000);
-        faults.range("if_seq", self.if_seq, 0..=SEQ_MAX);
+        faults.range("if_seq", self.if_seq, 0..=WHOLE_MAX);
     }
 }
 
 impl Valid for PartAnswer {
     fn check(&self, faults: &mut Faults) {
         faults.text("opinion", &self.opinion, 0..=4000);
-        faults.range("if_seq", self.if_seq, 0..=SEQ_MAX);
+        faults.range("if_seq", self.if_seq, 0..=WHOLE_MAX);
     }
 }
 
@@ -81,7 +78,7 @@ impl Valid for PauseInput {
     fn check(&self, faults: &mut Faults) {
         faults.text("clock", &self.clock, 1..=100);
         faults.text("why", &self.why, 1..=200);
-        faults.range("if_seq", self.if_seq, 0..=SEQ_MAX);
+        faults.range("if_seq", self.if_seq, 0..=WHOLE_MAX);
     }
 }
 
@@ -122,7 +119,7 @@ impl Valid for NewReport {
 impl Valid for ReportAnswer {
     fn check(&self, faults: &mut Faults) {
         faults.text("note", &self.note, 0..=2000);
-        faults.range("if_seq", self.if_seq.unwrap_or_default(), 0..=SEQ_MAX);
+        faults.range("if_seq", self.if_seq.unwrap_or_default(), 0..=WHOLE_MAX);
     }
 }
 

@@ -119,11 +119,13 @@ async fn status(world: &World, client: &Client, method: &Method, sample: &Sample
     let mut path = sample.path.to_owned();
     if path.contains('{') {
         let texts = [("text", "井盖缺失"), ("lon", "113.649"), ("lat", "34.757")];
-        let code = world.nobody().post_form("/reports", &texts, &[PNG]).await.json()["code"].clone();
+        let photos: &[&[u8]] = if path.contains("{file}") { &[PNG] } else { &[] };
+        let code = world.nobody().post_form("/reports", &texts, photos).await.json()["code"].clone();
         let case = world.store.health(world.now()).unwrap().cases;
-        let file = world.store.read(|store| store.case(CaseId(case.cast_signed()))).unwrap().unwrap().evidence[0].id;
+        let state = world.store.read(|store| store.case(CaseId(case.cast_signed()))).unwrap().unwrap();
+        let file = state.evidence.first().map(|fact| fact.id.to_string()).unwrap_or_default();
         path = path.replace("{case}", &case.to_string()).replace("{code}", code.as_str().unwrap());
-        path = path.replace("{file}", &file.to_string());
+        path = path.replace("{file}", &file);
     }
     let request = client.request(method.clone(), &path).header("idempotency-key", new_key());
     let request = match &sample.body {

@@ -49,6 +49,72 @@ fn check(seen: &str, expect: Expect) {
     expect.assert_eq(seen);
 }
 
+/// What the reporter sees of the closed case, and the photo that is theirs to see.
+async fn the_public_follows(world: &World, code: &str) {
+    let nobody = world.nobody();
+    let followed = nobody.get(&format!("/reports/{code}")).await;
+    check(
+        &followed.shown(),
+        expect![[r#"
+            200 OK
+            {
+              "address": "文化路口",
+              "at": [
+                113.649,
+                34.757
+              ],
+              "code": "XK79-W7G8-ZPYD",
+              "due": null,
+              "holder": "无（已办结）",
+              "may_answer": true,
+              "may_reopen_until": "2026-03-17T23:59:59+08:00",
+              "number": "AJ20260302-000001",
+              "opened_at": "2026-03-02T09:00:00+08:00",
+              "photos": {
+                "after": [
+                  "/api/v1/files/1?report=XK79-W7G8-ZPYD"
+                ],
+                "before": []
+              },
+              "stage": "核查结案",
+              "state_public": "已解决",
+              "timeline": [
+                {
+                  "at": "2026-03-02T09:00:00+08:00",
+                  "text": "已收到"
+                },
+                {
+                  "at": "2026-03-02T09:10:00+08:00",
+                  "text": "已受理"
+                },
+                {
+                  "at": "2026-03-02T09:10:00+08:00",
+                  "text": "已交责任单位"
+                },
+                {
+                  "at": "2026-03-02T09:30:00+08:00",
+                  "text": "处理中"
+                },
+                {
+                  "at": "2026-03-02T10:00:00+08:00",
+                  "text": "已处理，正在核查"
+                },
+                {
+                  "at": "2026-03-02T10:30:00+08:00",
+                  "text": "已解决"
+                }
+              ],
+              "title": "无照经营游商：公共场所流动经营"
+            }
+        "#]],
+    );
+    let photo = followed.json()["photos"]["after"][0].as_str().unwrap().to_owned();
+    assert_eq!(nobody.get(&format!("/{photo}")).await.status, 200);
+    assert_eq!(nobody.get("/files/1").await.status, 404);
+    let thanks = nobody.post(&format!("/reports/{code}/answer"), json!({ "fixed": true, "note": "谢谢" })).await;
+    assert_eq!(thanks.status, 200, "{}", thanks.text());
+}
+
 #[tokio::test]
 async fn seven_stages_from_report_to_thanks() {
     let world = World::new();
@@ -112,68 +178,7 @@ async fn seven_stages_from_report_to_thanks() {
     "#]],
     );
 
-    let nobody = world.nobody();
-    let followed = nobody.get(&format!("/reports/{code}")).await;
-    check(
-        &followed.shown(),
-        expect![[r#"
-            200 OK
-            {
-              "address": "文化路口",
-              "at": [
-                113.649,
-                34.757
-              ],
-              "code": "XK79-W7G8-ZPYD",
-              "due": null,
-              "holder": "无（已办结）",
-              "may_answer": true,
-              "may_reopen_until": "2026-03-17T23:59:59+08:00",
-              "number": "AJ20260302-000001",
-              "opened_at": "2026-03-02T09:00:00+08:00",
-              "photos": {
-                "after": [
-                  "/api/v1/files/1?report=XK79-W7G8-ZPYD"
-                ],
-                "before": []
-              },
-              "stage": "核查结案",
-              "state_public": "已解决",
-              "timeline": [
-                {
-                  "at": "2026-03-02T09:00:00+08:00",
-                  "text": "已收到"
-                },
-                {
-                  "at": "2026-03-02T09:10:00+08:00",
-                  "text": "已受理"
-                },
-                {
-                  "at": "2026-03-02T09:10:00+08:00",
-                  "text": "已交责任单位"
-                },
-                {
-                  "at": "2026-03-02T09:30:00+08:00",
-                  "text": "处理中"
-                },
-                {
-                  "at": "2026-03-02T10:00:00+08:00",
-                  "text": "已处理，正在核查"
-                },
-                {
-                  "at": "2026-03-02T10:30:00+08:00",
-                  "text": "已解决"
-                }
-              ],
-              "title": "无照经营游商：公共场所流动经营"
-            }
-        "#]],
-    );
-    let photo = followed.json()["photos"]["after"][0].as_str().unwrap().to_owned();
-    assert_eq!(nobody.get(&format!("/{photo}")).await.status, 200);
-    assert_eq!(nobody.get("/files/1").await.status, 404);
-    let thanks = nobody.post(&format!("/reports/{code}/answer"), json!({ "fixed": true, "note": "谢谢" })).await;
-    assert_eq!(thanks.status, 200, "{}", thanks.text());
+    the_public_follows(&world, &code).await;
     world.finish();
 }
 

@@ -57,6 +57,10 @@ async fn malformed_requests_say_where() {
         "bad_request": "path: Cannot parse `id` with value `one` to a `i64`""#]],
     )
     .await;
+}
+
+#[tokio::test]
+async fn malformed_filters_say_where() {
     check(
         Method::GET,
         "/cases?limit=201",
@@ -88,10 +92,16 @@ async fn malformed_requests_say_where() {
         "bad_cursor": "the cursor \"\\0\\0\\0\" was not made for this list; begin again without it""#]],
     )
     .await;
-    check(Method::GET, "/cases?area=123", "", expect![[r#"
+    check(
+        Method::GET,
+        "/cases?area=123",
+        "",
+        expect![[r#"
         400 application/problem+json
         "bad_filter": "area: must have 6, 9, 12 or 15 digits"
-          "area""#]]).await;
+          "area""#]],
+    )
+    .await;
     check(
         Method::GET,
         "/cases?opened_from=yesterday",
@@ -213,5 +223,31 @@ async fn problems_speak_the_readers_language() {
     "#]]
     .assert_eq(&format!("{}{}", chinese.shown(), english.shown()));
     assert_eq!(english.header("www-authenticate"), "Bearer realm=\"guancheng\"");
+    world.finish();
+}
+
+#[tokio::test]
+async fn filters_that_nothing_can_meet_find_nothing() {
+    let world = World::new();
+    let intake = world.demo("intake1").await;
+    let queries = [
+        "area=000000",
+        "area=300263156&unit=140253249022&light=good",
+        "bbox=452,-58,-219,-983.5",
+        "bbox=400,-98,452,-91",
+        "bbox=-180,-90,180,90",
+        "unit=140253249022&bbox=452,-58,-219,-983.5&area=300263156&light=good",
+        "opened_from=9999-12-31&opened_to=0001-01-01",
+        "q=%C2%86&category=%00",
+        "mine=true&open=false&light=late&stage=%E7%BB%93",
+    ];
+    for query in queries {
+        for path in
+            ["/cases?", "/cases/counts?by=light&", "/cases/counts?by=area&", "/cases/map?", "/cases/export?format=csv&"]
+        {
+            let got = intake.get(&format!("{path}{query}")).await;
+            assert_eq!(got.status, 200, "{path}{query}: {}", got.text());
+        }
+    }
     world.finish();
 }
