@@ -20,7 +20,7 @@ pub struct Setting {
 /// Every setting, in the order of `guancheng config --explain`.
 pub const SETTINGS: &[Setting] = &[
     Setting { key: "data", default: "data/city", doc: "Folder with everything this city has recorded." },
-    Setting { key: "pack", default: "packs/zhengzhou", doc: "Folder with the declared city." },
+    Setting { key: "pack", default: "pack", doc: "Folder with the declared city." },
     Setting { key: "listen", default: "127.0.0.1:8700", doc: "Address and port to serve on." },
     Setting { key: "https", default: "false", doc: "Behind TLS: session cookies are Secure and HSTS is sent." },
     Setting { key: "readers", default: "4", doc: "Read connections to the store." },
