@@ -12,6 +12,8 @@ async fn me_is_what_the_client_starts_from() {
     let mut me = dispatcher.get("/session").await.json();
     assert_eq!(me["csrf"].as_str().unwrap().len(), 64);
     me["csrf"] = Value::from("…");
+    // Offices are the pack's to name.
+    me["office"]["name"] = Value::from("…");
     expect![[r#"
         {
           "city": {
@@ -30,7 +32,7 @@ async fn me_is_what_the_client_starts_from() {
           "name": "杨秀英",
           "office": {
             "id": 202,
-            "name": "城市管理指挥中心"
+            "name": "…"
           },
           "person": 6,
           "post": "派遣岗",
@@ -124,12 +126,13 @@ async fn a_token_does_what_its_scopes_say_until_it_ends() {
 async fn a_log_in_that_the_demo_does_not_offer_is_unknown() {
     let world = World::new();
     assert_eq!(world.nobody().post("/session/demo", json!({ "login": "stranger" })).await.status, 404);
-    let offered = world.nobody().get("/session/demo").await.json();
+    let mut offered = world.nobody().get("/session/demo").await.json();
+    offered["items"][3]["office"] = Value::from("…");
     expect![[r#"
         {
           "login": "intake1",
           "name": "刘志强",
-          "office": "城市管理监督中心",
+          "office": "…",
           "role": "intake",
           "role_title": "受理员",
           "stage_hint": "① 受理、② 立案"
