@@ -35,7 +35,7 @@ function entryPages(): Plugin {
 export default defineConfig({
   plugins: [vue(), entryPages()],
   worker: { format: 'es' },
-  server: { proxy: { '/api': 'http://127.0.0.1:8080', '/tiles': 'http://127.0.0.1:8080' } },
+  server: { proxy: { '/api': 'http://127.0.0.1:8700', '/tiles': 'http://127.0.0.1:8700' } },
   build: {
     target: 'es2022',
     manifest: true,
