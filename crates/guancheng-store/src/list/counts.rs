@@ -9,7 +9,7 @@ use rusqlite::{Connection, params_from_iter};
 use super::{
     build::{Sql, int},
     filter,
-    sets::{self, Course, Leading},
+    sets::{self, Course, Leading, Reads},
     tallied::{self, Split},
 };
 use crate::{
@@ -45,7 +45,7 @@ fn add(counts: &mut Counts, more: Counts) {
 
 /// Counts the rows that the condition and the filters pass.
 fn walked(conn: &Connection, query: &CaseQuery, condition: Sql, by: GroupBy, now: Instant) -> Port<Counts> {
-    let Course { leading, ordered } = sets::course(conn, query)?;
+    let Course { leading, ordered } = sets::course(conn, query, Reads::All)?;
     let mut parts = filter::filters(query, ordered, now);
     match leading {
         Leading::Set(set) => parts.push(set),

@@ -8,7 +8,7 @@ use rusqlite::{Connection, params_from_iter};
 use super::{
     build::{Sql, int, real},
     filter::{self, category_range, one_of},
-    sets::{self, Course, Leading},
+    sets::{self, Course, Leading, Reads},
 };
 use crate::{
     cases, db,
@@ -23,7 +23,7 @@ const METRES_PER_DEGREE: f64 = 110_000.0;
 /// See `Read::points`.
 pub(crate) fn points(conn: &Connection, query: &CaseQuery, scope: &Scope, limit: usize, now: Instant) -> Port<Points> {
     let limit = limit.min(POINTS_MAX);
-    let Course { leading, ordered } = sets::course(conn, query)?;
+    let Course { leading, ordered } = sets::course(conn, query, Reads::All)?;
     let mut parts = filter::filters(query, ordered, now);
     match leading {
         Leading::Set(set) => parts.push(set),

@@ -12,7 +12,7 @@ use super::{
     build::Sql,
     cursor::{Cursor, Section},
     filter,
-    sets::{self, Course, Leading},
+    sets::{self, Course, Leading, Reads},
 };
 use crate::{
     cases, db,
@@ -25,7 +25,7 @@ pub(crate) fn page(conn: &Connection, query: &CaseQuery, scope: &Scope, now: Ins
     let limit = query.limit.clamp(1, PAGE_ROWS_MAX);
     let sections = sections(query);
     let after = query.after.as_ref().map(|text| Cursor::parse(text, &sections)).transpose()?;
-    let Course { leading, ordered } = sets::course(conn, query)?;
+    let Course { leading, ordered } = sets::course(conn, query, Reads::Page)?;
     let mut filters = filter::filters(query, ordered, now);
     let branches = match leading {
         // Few rows are looked at once, whoever may see them.

@@ -11,14 +11,14 @@ use super::{
     cursor::Section,
     filter,
     maps::placed,
-    sets::{Course, Leading, Ordered, course},
+    sets::{Course, Leading, Ordered, Reads, course},
 };
 use crate::fixture::TestCity;
 
 /// The plan of a list whose filters leave too much to lead.
 fn check(query: CaseQuery, scope: Scope, section: Section, expected: Expect) {
     let city = TestCity::new();
-    let Course { ordered, leading: _ } = city.store.with(|conn| course(conn, &query)).unwrap().unwrap();
+    let Course { ordered, leading: _ } = city.store.with(|conn| course(conn, &query, Reads::Page)).unwrap().unwrap();
     let filters = filter::filters(&query, ordered, Instant(5));
     let branches = city.store.with(|conn| branches(conn, &scope)).unwrap().unwrap();
     let plans = branches.iter().map(|branch| plan(&city, branch.query(&scope, section, &filters, None, 51)));
@@ -28,7 +28,7 @@ fn check(query: CaseQuery, scope: Scope, section: Section, expected: Expect) {
 /// The plan of a list that is led by a small set; in an empty city every set is small.
 fn check_led(query: CaseQuery, scope: Scope, section: Section, expected: Expect) {
     let city = TestCity::new();
-    let Course { ordered, leading } = city.store.with(|conn| course(conn, &query)).unwrap().unwrap();
+    let Course { ordered, leading } = city.store.with(|conn| course(conn, &query, Reads::Page)).unwrap().unwrap();
     let mut filters = filter::filters(&query, ordered, Instant(5));
     if let Leading::Set(set) = leading {
         filters.push(set);
@@ -128,12 +128,22 @@ fn of_two_ordered_filters_one_leads_and_the_other_spares_rows() {
     let street = Some((410_102_001_000_000, 410_102_002_000_000));
     let query = CaseQuery { area: street, units: vec![OfficeId(3)], ..CaseQuery::default() };
     let everyone = || Scope { clauses: vec![ScopeClause::everything()] };
-    check(query.clone(), everyone(), Section::Opened, expect![[r#"
+    check(
+        query.clone(),
+        everyone(),
+        Section::Opened,
+        expect![[r#"
         SEARCH c USING COVERING INDEX cases_street (<expr>=?); LIST SUBQUERY 1; SEARCH su USING COVERING INDEX cases_unit (unit=?); CREATE BLOOM FILTER
-    "#]]);
-    check(CaseQuery { category: Some("event".into()), ..query }, everyone(), Section::Opened, expect![[r#"
+    "#]],
+    );
+    check(
+        CaseQuery { category: Some("event".into()), ..query },
+        everyone(),
+        Section::Opened,
+        expect![[r#"
         SEARCH c USING COVERING INDEX cases_category (category=?); LIST SUBQUERY 1; SEARCH su USING COVERING INDEX cases_unit (unit=?); CREATE BLOOM FILTER; LIST SUBQUERY 2; SEARCH ss USING COVERING INDEX cases_street (<expr>=?); CREATE BLOOM FILTER
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]

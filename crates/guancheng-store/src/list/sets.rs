@@ -17,6 +17,8 @@ use crate::{db, dialect, error::Port, limits::SEARCH_ROWS_MAX, search, sql::list
 
 /// Rows of a set that may lead by itself.
 const SMALL: i64 = 6_000;
+/// Rows of a set that may lead where else the desk's index is walked, which touches no row.
+const DESK: i64 = 1_500;
 /// Rows of a set that may lead when other filters thin it out further.
 const FAIR: i64 = 20_000;
 /// Ranges a window is cut into.
@@ -51,14 +53,24 @@ pub(super) struct Course {
     pub(super) ordered: Ordered,
 }
 
+/// Which rows are read where no set leads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reads {
+    /// A page in the order of the list.
+    Page,
+    /// All that pass.
+    All,
+}
+
 /// The searched text leads; then the smallest set among the filters, if one is small enough.
-pub(super) fn course(conn: &Connection, query: &CaseQuery) -> Port<Course> {
+pub(super) fn course(conn: &Connection, query: &CaseQuery, reads: Reads) -> Port<Course> {
     if let Some(words) = &query.text {
         let leading = matches(words).map_or(Leading::Nobody, Leading::Set);
         return Ok(Course { leading, ordered: Ordered::default() });
     }
-    let ordered = ordered(conn, query)?;
-    let set = smallest(conn, query, ordered)?.map(|set| Sql::around(sql::SET_LEADS, set, []));
+    let desk = query.open == Some(true) && (query.sort == Sort::Due || reads == Reads::All);
+    let ordered = if desk { Ordered::default() } else { ordered(conn, query)? };
+    let set = smallest(conn, query, ordered, desk)?.map(|set| Sql::around(sql::SET_LEADS, set, []));
     Ok(Course { leading: set.map_or(Leading::Order, Leading::Set), ordered })
 }
 
@@ -87,7 +99,7 @@ fn matches(words: &str) -> Option<Sql> {
 }
 
 /// The smallest set among the filters, if one is small enough. Those that are read in order need no set.
-fn smallest(conn: &Connection, query: &CaseQuery, ordered: Ordered) -> Port<Option<Sql>> {
+fn smallest(conn: &Connection, query: &CaseQuery, ordered: Ordered, desk: bool) -> Port<Option<Sql>> {
     let Ordered { unit, street, category: leaf } = ordered;
     let mut sets = Vec::new();
     if let Some(category) = query.category.as_ref().filter(|_| !leaf) {
@@ -102,7 +114,11 @@ fn smallest(conn: &Connection, query: &CaseQuery, ordered: Ordered) -> Port<Opti
     sets.extend(query.window.map(in_window));
     let fair = !(unit || street || leaf) && (query.sort == Sort::Due || filters_in(query) > 1);
     let mut best = None;
-    let mut limit = if fair { FAIR } else { SMALL };
+    let mut limit = match (desk, fair) {
+        (true, _) => DESK,
+        (false, true) => FAIR,
+        (false, false) => SMALL,
+    };
     for set in sets {
         let size = size(conn, set.clone(), limit)?;
         if size < limit {
