@@ -1,6 +1,7 @@
 // One case through all seven stages, as six people at six screens, against the real server.
 import { DESKTOP, PHONE, person } from './browser.mjs'
 import { accessible, step, verify } from './check.mjs'
+import { desks } from './desks.mjs'
 import { api, demoLogins, enter, moveAtDesk, moveInField, photo, stateOf } from './people.mjs'
 
 const WORDS = '路灯不亮，已经三天，晚上看不清路'
@@ -274,5 +275,5 @@ export async function journey(browser, base) {
   }
   const pack = await (await fetch(`${base}/api/v1/public/pack`)).json()
   const world = { browser, base, logins, login, place: pack.city.center }
-  for (const part of [report, file, dispatch, handle, check, answer, watch, mapless]) await part(world)
+  for (const part of [report, file, dispatch, handle, check, answer, watch, mapless, ...desks]) await part(world)
 }
