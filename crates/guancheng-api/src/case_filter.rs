@@ -90,13 +90,13 @@ macro_rules! case_query {
         #[serde(deny_unknown_fields)]
         pub struct $name {
             /// Procedures, comma-separated.
-            #[param(min_length = 1, max_length = 200)]
+            #[param(max_length = 200)]
             pub kind: Option<String>,
             /// States, comma-separated.
-            #[param(min_length = 1, max_length = 400)]
+            #[param(max_length = 400)]
             pub state: Option<String>,
             /// Stages, comma-separated.
-            #[param(min_length = 1, max_length = 200)]
+            #[param(max_length = 200)]
             pub stage: Option<String>,
             /// The unit that handles it.
             #[param(minimum = 1, maximum = 9007199254740991_i64)]
@@ -108,17 +108,17 @@ macro_rules! case_query {
             #[param(pattern = "^(good|near|late|not_rated)(,(good|near|late|not_rated)){0,3}$")]
             pub light: Option<String>,
             /// Sources, comma-separated.
-            #[param(min_length = 1, max_length = 200)]
+            #[param(max_length = 200)]
             pub source: Option<String>,
             /// A category and everything below it.
-            #[param(min_length = 1, max_length = 100)]
+            #[param(max_length = 100)]
             pub category: Option<String>,
             /// Only what waits for me or my office.
             pub mine: Option<bool>,
             /// Open or ended only.
             pub open: Option<bool>,
             /// Words in number, title, address or text.
-            #[param(min_length = 1, max_length = 100)]
+            #[param(max_length = 100)]
             pub q: Option<String>,
             /// Opened on this day or later.
             #[param(format = Date)]

@@ -27,10 +27,10 @@ pub fn query(city: &City, actor: &Actor, filters: &Filters<'_>) -> Answer<CaseQu
         area: range,
         lights: list(filters.light).map(light).collect::<Answer<_>>()?,
         sources: names(filters.source),
-        category: filters.category.map(Name::from),
+        category: given(filters.category).map(Name::from),
         open: filters.open,
         mine: filters.mine.then(|| mine(city, actor)),
-        text: filters.q.map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned),
+        text: given(filters.q).map(str::to_owned),
         opened_from: filters.opened_from.map(|text| start_of(city, "opened_from", text, 0)).transpose()?,
         opened_to: filters.opened_to.map(|text| start_of(city, "opened_to", text, 1)).transpose()?,
         window: window.filter(|_| !nothing),
@@ -72,6 +72,11 @@ fn mine(city: &City, actor: &Actor) -> Mine {
     offices.sort();
     offices.dedup();
     Mine { grants: actor.grants().to_vec(), offices }
+}
+
+/// A filter that says nothing asks nothing.
+fn given(text: Option<&str>) -> Option<&str> {
+    text.map(str::trim).filter(|text| !text.is_empty())
 }
 
 fn list(text: Option<&str>) -> impl Iterator<Item = &str> {

@@ -89,10 +89,10 @@ pub struct FileQuery {
     #[param(minimum = 1, maximum = 9007199254740991_i64)]
     pub case: Option<i64>,
     /// The tracking code of a report whose case it is evidence of.
-    #[param(min_length = 1, max_length = 60)]
+    #[param(max_length = 60)]
     pub report: Option<String>,
     /// The number of an open case that shows it on the public map; small picture only.
-    #[param(min_length = 1, max_length = 60)]
+    #[param(max_length = 60)]
     pub number: Option<String>,
 }
 
@@ -199,7 +199,7 @@ pub struct AuditFilter {
     #[param(minimum = 1, maximum = 9007199254740991_i64)]
     pub case: Option<i64>,
     /// Only of this kind.
-    #[param(min_length = 1, max_length = 60)]
+    #[param(max_length = 60)]
     pub kind: Option<String>,
     /// From this day on.
     #[param(format = Date)]

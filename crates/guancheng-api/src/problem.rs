@@ -229,7 +229,7 @@ impl Problem {
 impl From<PortError> for Problem {
     fn from(error: PortError) -> Self {
         match &error {
-            PortError::Refused { code, message } => Problem::with(*code, message.clone(), message.clone()),
+            PortError::Refused { code, message } => Problem::with(*code, chinese_refusal(*code), message.clone()),
             PortError::SeqConflict { expected, found, .. } => Problem::with(
                 ErrorCode::SeqConflict,
                 format!("您看到的是第 {expected} 步，现在是第 {found} 步；请刷新后再办"),
@@ -238,6 +238,16 @@ impl From<PortError> for Problem {
             PortError::Busy | PortError::DiskFull => Problem::of(error.code()).retry_after(1),
             PortError::Corrupt(_) | PortError::Failed(_) => Problem::internal(error.to_string()),
         }
+    }
+}
+
+/// What the store's refusals say to a Chinese reader; the store itself speaks English.
+fn chinese_refusal(code: ErrorCode) -> &'static str {
+    match code {
+        ErrorCode::MediaType => "只接受完整的 JPEG、PNG、WebP 图片和 PDF 文件",
+        ErrorCode::BodyTooLarge => "文件过大，请发送小一些的图片",
+        ErrorCode::BadCursor => "翻页标记不属于这个列表，请从第一页翻起",
+        other => title(other, Lang::Zh),
     }
 }
 

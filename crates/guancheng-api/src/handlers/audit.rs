@@ -37,7 +37,7 @@ pub async fn list_audit(
     let query = AuditQuery {
         person: asked.actor.map(PersonId),
         case: asked.case.map(CaseId),
-        act: asked.kind.map(Name::from),
+        act: asked.kind.filter(|kind| !kind.is_empty()).map(Name::from),
         from: asked.from.as_deref().map(|text| start_of(api.city(), "from", text, 0)).transpose()?,
         to: asked.to.as_deref().map(|text| start_of(api.city(), "to", text, 1)).transpose()?,
         after: asked.after.as_deref().map(cursor::open).transpose()?,
