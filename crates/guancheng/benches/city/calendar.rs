@@ -30,11 +30,18 @@ pub fn rows(pack: &Pack) -> Result<Vec<Row>, String> {
     for unit in Unit::ALL {
         let asked = questions(unit, from);
         check(calendar, &asked)?;
-        let due = rate(LONG, asked.len(), || asked.iter().filter_map(|(at, n)| calendar.due(*at, *n).ok()).map(|at| at.0).fold(0, i64::wrapping_add));
+        let due = rate(LONG, asked.len(), || {
+            asked.iter().filter_map(|(at, n)| calendar.due(*at, *n).ok()).map(|at| at.0).fold(0, i64::wrapping_add)
+        });
         rows.push(Row::new(format!("calendar: due, {unit}"), due, "1/s").beside("target ≥", TARGET));
-        let spans: Vec<(Instant, Instant)> = asked.iter().filter_map(|(at, n)| Some((*at, calendar.due(*at, *n).ok()?))).collect();
+        let spans: Vec<(Instant, Instant)> =
+            asked.iter().filter_map(|(at, n)| Some((*at, calendar.due(*at, *n).ok()?))).collect();
         let elapsed = rate(LONG, spans.len(), || {
-            spans.iter().filter_map(|(from, to)| calendar.elapsed(unit, *from, *to).ok()).map(|amount| amount.0).fold(0, i64::wrapping_add)
+            spans
+                .iter()
+                .filter_map(|(from, to)| calendar.elapsed(unit, *from, *to).ok())
+                .map(|amount| amount.0)
+                .fold(0, i64::wrapping_add)
         });
         rows.push(Row::new(format!("calendar: elapsed, {unit}"), elapsed, "1/s").beside("target ≥", TARGET));
     }

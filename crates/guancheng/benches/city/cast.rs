@@ -23,7 +23,14 @@ impl Cast {
     }
 
     /// Somebody who may, and the permit.
-    pub fn who(&self, city: &City, mv: &str, unit: Option<OfficeId>, subject: &Subject, need: &Need) -> Option<(Permit, Actor)> {
+    pub fn who(
+        &self,
+        city: &City,
+        mv: &str,
+        unit: Option<OfficeId>,
+        subject: &Subject,
+        need: &Need,
+    ) -> Option<(Permit, Actor)> {
         let key = (mv.to_owned(), unit);
         let known = self.known.lock().unwrap_or_else(PoisonError::into_inner).get(&key).copied();
         let may = |at: usize| {

@@ -48,7 +48,10 @@ fn ready(pack_dir: &Path, pack: &Arc<Pack>, data: &Path, cases: u64) -> Result<V
     let made = million::fill(data, Arc::clone(pack), now()?, cases)?;
     let took = began.elapsed().as_secs_f64();
     if made.refused * 50 > made.cases {
-        return Err(format!("of {} lives the kernel refused {}; the builder no longer fits the pack", made.cases, made.refused));
+        return Err(format!(
+            "of {} lives the kernel refused {}; the builder no longer fits the pack",
+            made.cases, made.refused
+        ));
     }
     fs::write(data.join(READY), mark).map_err(|error| error.to_string())?;
     Ok(vec![Row::new(format!("{cases} cases: made through kernel and store"), made.cases as f64 / took, "cases/s")])
@@ -59,11 +62,19 @@ fn replayed(data: &Path) -> Result<Vec<Row>, String> {
     let store = Store::open(data, Options { readers: 1 }).map_err(|error| error.to_string())?;
     let replayed = store.replay().map_err(|error| error.to_string())?;
     if replayed.differences > 0 {
-        return Err(format!("{} cases are not the fold of their records, first {:?}", replayed.differences, replayed.different.first()));
+        return Err(format!(
+            "{} cases are not the fold of their records, first {:?}",
+            replayed.differences,
+            replayed.different.first()
+        ));
     }
     let size = fs::metadata(data.join("city.sqlite")).map_err(|error| error.to_string())?.len();
     Ok(vec![
-        Row::new(format!("full replay of {} events, states compared", replayed.events), replayed.events_per_second(), "events/s"),
+        Row::new(
+            format!("full replay of {} events, states compared", replayed.events),
+            replayed.events_per_second(),
+            "events/s",
+        ),
         Row::new("database of the large city", size as f64 / 1e6, "MB"),
     ])
 }

@@ -16,14 +16,10 @@ use std::{
 
 use guancheng_app::{AppError, City, NewCase, deliver, fire, open_case, ports::ReportRow, ports::Tx, projection};
 use guancheng_base::{Actor, CaseId, Ctx, Instant, LonLat, Name, OfficeId, ReportId, SystemActor};
-use guancheng_case::{Case, Command, EvidenceFact, Event, FieldKind, Procedure, Record, Value, decide, evolve, need};
+use guancheng_case::{Case, Command, Event, EvidenceFact, FieldKind, Procedure, Record, Value, decide, evolve, need};
 use guancheng_store::{Options, Store, WriteTx};
 
-use crate::{
-    cast::Cast,
-    measure::Dice,
-    texts::Words,
-};
+use crate::{cast::Cast, measure::Dice, texts::Words};
 
 /// Cases of one write job: enough that the commit costs nothing, few enough to show progress.
 const JOB_CASES: u64 = 250;
@@ -107,7 +103,8 @@ fn progress(done: u64, of: u64) {
 
 impl Made {
     fn take(&mut self, hear: &Receiver<Result<Made, AppError>>) -> Result<(), String> {
-        let Made { cases, refused } = hear.recv().map_err(|error| error.to_string())?.map_err(|error| error.to_string())?;
+        let Made { cases, refused } =
+            hear.recv().map_err(|error| error.to_string())?.map_err(|error| error.to_string())?;
         self.cases += cases;
         self.refused += refused;
         Ok(())
@@ -188,7 +185,14 @@ impl World {
         Ok(done.case)
     }
 
-    fn report(&self, tx: &mut WriteTx<'_>, at: Instant, text: &str, address: &str, place: LonLat) -> Result<ReportId, AppError> {
+    fn report(
+        &self,
+        tx: &mut WriteTx<'_>,
+        at: Instant,
+        text: &str,
+        address: &str,
+        place: LonLat,
+    ) -> Result<ReportId, AppError> {
         let number = tx.next_number("bench/report")?;
         let report = ReportRow {
             id: ReportId(0),
@@ -208,7 +212,8 @@ impl World {
 
     /// A case of one of the other procedures, as it begins.
     fn other(&self, tx: &mut WriteTx<'_>, opened: Instant, dice: &mut Dice) -> Result<bool, AppError> {
-        let others: Vec<&Arc<Procedure>> = self.city.pack.newest().filter(|p| p.id != self.city.pack.report_kind).collect();
+        let others: Vec<&Arc<Procedure>> =
+            self.city.pack.newest().filter(|p| p.id != self.city.pack.report_kind).collect();
         let Some(procedure) = dice.pick(&others) else { return Ok(true) };
         let (place, address) = (self.words.place(&self.city, dice), self.words.address(dice));
         let category = self.words.category(dice);
@@ -231,7 +236,14 @@ impl World {
     }
 
     /// Lives on to `reach`; `false` when the kernel refused a move, and nothing but the opening stays.
-    fn live(&self, tx: &mut WriteTx<'_>, id: CaseId, opened: Instant, reach: Reach, dice: &mut Dice) -> Result<bool, AppError> {
+    fn live(
+        &self,
+        tx: &mut WriteTx<'_>,
+        id: CaseId,
+        opened: Instant,
+        reach: Reach,
+        dice: &mut Dice,
+    ) -> Result<bool, AppError> {
         if reach == Reach::Reported {
             return Ok(true);
         }
@@ -242,7 +254,9 @@ impl World {
         let mut at = opened;
         for (mv, share) in moves_to(reach) {
             // Later than the last move, and never later than now.
-            at = at.plus_ms(((self.now.0 - at.0 - MINUTE_MS).clamp(MINUTE_MS, share * MINUTE_MS) as f64 * dice.share()) as i64);
+            at = at.plus_ms(
+                ((self.now.0 - at.0 - MINUTE_MS).clamp(MINUTE_MS, share * MINUTE_MS) as f64 * dice.share()) as i64,
+            );
             if life.step(mv, at).is_none() {
                 return Ok(false);
             }
@@ -351,7 +365,12 @@ impl guancheng_case::Facts for Quiet<'_> {
         Vec::new()
     }
 
-    fn overlapping_works(&self, _: &[LonLat], _: guancheng_base::Day, _: guancheng_base::Day) -> Vec<guancheng_case::OtherWorks> {
+    fn overlapping_works(
+        &self,
+        _: &[LonLat],
+        _: guancheng_base::Day,
+        _: guancheng_base::Day,
+    ) -> Vec<guancheng_case::OtherWorks> {
         Vec::new()
     }
 

@@ -43,7 +43,8 @@ pub fn rows(pack: &Pack) -> Result<Vec<Row>, String> {
     let share = inside * 100 / asked.len().max(1);
     Ok(vec![
         Row::new(format!("place: draw a grid of {count} cells"), drawing, "cells/s"),
-        Row::new(format!("place: point → cell → street → district ({share} % inside)"), found, "1/s").beside("target ≥", TARGET),
+        Row::new(format!("place: point → cell → street → district ({share} % inside)"), found, "1/s")
+            .beside("target ≥", TARGET),
     ])
 }
 

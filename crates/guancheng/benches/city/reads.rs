@@ -41,19 +41,25 @@ struct Question<'a> {
 pub fn rows(pack: &Pack, server: &Server, cases: u64) -> io::Result<Vec<Row>> {
     let mut rows = Vec::new();
     for question in questions(pack, server, cases)? {
-        let samples = load::run(vec![(question.who.again(server.addr), Dice::new(21))], ALONE, |(client, dice), _, samples| {
-            let path = (question.path)(dice);
-            samples.time(|| client.get(&path))?.ok(&path).map(|_| true)
-        })?;
+        let samples =
+            load::run(vec![(question.who.again(server.addr), Dice::new(21))], ALONE, |(client, dice), _, samples| {
+                let path = (question.path)(dice);
+                samples.time(|| client.get(&path))?.ok(&path).map(|_| true)
+            })?;
         let name = format!("{cases} cases: {}", question.what);
         rows.push(Row::new(format!("{name}: p50"), samples.quantile_ms(0.5), "ms"));
-        rows.push(Row::new(format!("{name}: p99 of {}", samples.count()), samples.quantile_ms(0.99), "ms").beside("target <", TARGET_MS));
+        rows.push(
+            Row::new(format!("{name}: p99 of {}", samples.count()), samples.quantile_ms(0.99), "ms")
+                .beside("target <", TARGET_MS),
+        );
         let clients = (0..CLIENTS).map(|n| (question.who.again(server.addr), Dice::new(n as u64 + 40))).collect();
         let samples = load::run(clients, TOGETHER, |(client, dice), _, samples| {
             let path = (question.path)(dice);
             samples.time(|| client.get(&path))?.ok(&path).map(|_| true)
         })?;
-        rows.push(Row::new(format!("{name}: 8 clients"), samples.rate(), "1/s").beside("peer (Signalen)", question.peer));
+        rows.push(
+            Row::new(format!("{name}: 8 clients"), samples.rate(), "1/s").beside("peer (Signalen)", question.peer),
+        );
     }
     Ok(rows)
 }
@@ -62,32 +68,78 @@ fn questions<'a>(pack: &'a Pack, server: &Server, cases: u64) -> io::Result<Vec<
     let mut people = People::log_in(server.addr)?;
     let mut who = |role: &str| people.role(role).map(|client| client.again(server.addr));
     let (intake, checker, leader) = (who("intake")?, who("checker")?, who("leader")?);
-    let units: Vec<i64> = pack.offices.iter().filter(|office| *office.kind == *"department").map(|office| office.id.0).collect();
+    let units: Vec<i64> =
+        pack.offices.iter().filter(|office| *office.kind == *"department").map(|office| office.id.0).collect();
     let unit = units.iter().find_map(|unit| people.office(*unit).ok().map(|client| client.again(server.addr)));
     let unit = unit.ok_or_else(|| io::Error::other("no department has a log-in"))?;
     let cells = pack.places.locator().map_err(io::Error::other)?;
-    let question = |what, who: &Client, peer, path: Box<dyn Fn(&mut Dice) -> String + Sync + 'a>| Question { what, who: who.again(server.addr), peer, path };
+    let question = |what, who: &Client, peer, path: Box<dyn Fn(&mut Dice) -> String + Sync + 'a>| Question {
+        what,
+        who: who.again(server.addr),
+        peer,
+        path,
+    };
     Ok(vec![
-        question("desk queue of intake", &intake, PEER_LISTS, Box::new(|_| "/api/v1/cases?mine=true&open=true&sort=due&limit=50".into())),
-        question("desk queue of a checker", &checker, PEER_LISTS, Box::new(|_| "/api/v1/cases?mine=true&open=true&sort=due&limit=50".into())),
-        question("queue of a department", &unit, PEER_LISTS, Box::new(|_| "/api/v1/cases?open=true&sort=due&limit=50".into())),
-        question("list of an office", &leader, PEER_LISTS, Box::new(move |dice| {
-            let unit = dice.pick(&units).copied().unwrap_or(1);
-            format!("/api/v1/cases?unit={unit}&sort=-opened&limit=50")
-        })),
-        question("list of a grid cell", &leader, PEER_LISTS, Box::new(move |dice| {
-            let cell = dice.pick(cells.cells()).map_or(0, |cell| cell.code.number());
-            format!("/api/v1/cases?area={cell}&limit=50")
-        })),
-        question("text search", &leader, PEER_LISTS, Box::new(|dice| {
-            format!("/api/v1/cases?q={}&sort=-opened&limit=50", encoded(&texts::search(dice)))
-        })),
-        question("counts by light", &leader, PEER_LISTS, Box::new(|_| "/api/v1/cases/counts?open=true&by=light".into())),
-        question("case page", &leader, PEER_PAGES, Box::new(move |dice| format!("/api/v1/cases/{}", 1 + dice.below(cases)))),
+        question(
+            "desk queue of intake",
+            &intake,
+            PEER_LISTS,
+            Box::new(|_| "/api/v1/cases?mine=true&open=true&sort=due&limit=50".into()),
+        ),
+        question(
+            "desk queue of a checker",
+            &checker,
+            PEER_LISTS,
+            Box::new(|_| "/api/v1/cases?mine=true&open=true&sort=due&limit=50".into()),
+        ),
+        question(
+            "queue of a department",
+            &unit,
+            PEER_LISTS,
+            Box::new(|_| "/api/v1/cases?open=true&sort=due&limit=50".into()),
+        ),
+        question(
+            "list of an office",
+            &leader,
+            PEER_LISTS,
+            Box::new(move |dice| {
+                let unit = dice.pick(&units).copied().unwrap_or(1);
+                format!("/api/v1/cases?unit={unit}&sort=-opened&limit=50")
+            }),
+        ),
+        question(
+            "list of a grid cell",
+            &leader,
+            PEER_LISTS,
+            Box::new(move |dice| {
+                let cell = dice.pick(cells.cells()).map_or(0, |cell| cell.code.number());
+                format!("/api/v1/cases?area={cell}&limit=50")
+            }),
+        ),
+        question(
+            "text search",
+            &leader,
+            PEER_LISTS,
+            Box::new(|dice| format!("/api/v1/cases?q={}&sort=-opened&limit=50", encoded(&texts::search(dice)))),
+        ),
+        question(
+            "counts by light",
+            &leader,
+            PEER_LISTS,
+            Box::new(|_| "/api/v1/cases/counts?open=true&by=light".into()),
+        ),
+        question(
+            "case page",
+            &leader,
+            PEER_PAGES,
+            Box::new(move |dice| format!("/api/v1/cases/{}", 1 + dice.below(cases))),
+        ),
     ])
 }
 
 /// Bytes that a query may not hold, as percent signs and digits.
 fn encoded(text: &str) -> String {
-    text.bytes().map(|byte| if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
+    text.bytes()
+        .map(|byte| if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+        .collect()
 }

@@ -9,10 +9,39 @@ use guancheng_case::{FieldKind, Procedure, Value};
 use crate::measure::Dice;
 
 const ROADS: &[&str] = &[
-    "人民路", "建设路", "解放路", "和平路", "新华街", "光明路", "幸福路", "青年路", "学府街", "工人路", "园田路", "长春路", "桃源路", "丰乐街",
-    "兴隆街", "永安路", "金桥路", "银杏路", "槐荫街", "柳林路",
+    "人民路",
+    "建设路",
+    "解放路",
+    "和平路",
+    "新华街",
+    "光明路",
+    "幸福路",
+    "青年路",
+    "学府街",
+    "工人路",
+    "园田路",
+    "长春路",
+    "桃源路",
+    "丰乐街",
+    "兴隆街",
+    "永安路",
+    "金桥路",
+    "银杏路",
+    "槐荫街",
+    "柳林路",
 ];
-const SPOTS: &[&str] = &["东侧人行道", "西侧非机动车道", "公交站旁", "小学门口", "菜市场北门", "立交桥下", "地铁口", "家属院门前", "绿化带内", "十字路口"];
+const SPOTS: &[&str] = &[
+    "东侧人行道",
+    "西侧非机动车道",
+    "公交站旁",
+    "小学门口",
+    "菜市场北门",
+    "立交桥下",
+    "地铁口",
+    "家属院门前",
+    "绿化带内",
+    "十字路口",
+];
 const STORIES: &[&str] = &[
     "已经三天没有人处理，请尽快派人来看。",
     "夜间经过时看不清，有老人差点摔倒。",
@@ -58,13 +87,18 @@ impl Words {
         };
         let list = list.ok_or("the reports' procedure has no category")?;
         let rows = list.rows().filter(|row| list.is_leaf(&row.code) && row.valid_on(day) && !row.cells.is_empty());
-        let categories: Vec<Category> = rows.map(|row| Category { code: row.code.clone(), title: row.title.clone() }).collect();
+        let categories: Vec<Category> =
+            rows.map(|row| Category { code: row.code.clone(), title: row.title.clone() }).collect();
         let streets = pack.places.areas().iter().map(|area| area.name.clone()).collect();
         let sources = pack.sources.iter().map(|source| source.code.clone()).collect();
         let mut dice = Dice::new(3);
         let [west, south, east, north] = pack.city.bbox;
-        let draw = |dice: &mut Dice| LonLat { lon: west + (east - west) * dice.share(), lat: south + (north - south) * dice.share() };
-        let places = (0..PLACES * 2).map(|_| draw(&mut dice)).filter(|at| city.cell_of(*at).is_some()).take(PLACES).collect();
+        let draw = |dice: &mut Dice| LonLat {
+            lon: west + (east - west) * dice.share(),
+            lat: south + (north - south) * dice.share(),
+        };
+        let places =
+            (0..PLACES * 2).map(|_| draw(&mut dice)).filter(|at| city.cell_of(*at).is_some()).take(PLACES).collect();
         Ok(Words { categories, streets, sources, places })
     }
 
@@ -77,20 +111,25 @@ impl Words {
     /// A position within the city.
     pub fn place(&self, city: &City, dice: &mut Dice) -> LonLat {
         let at = dice.pick(&self.places).copied().unwrap_or(city.pack.city.center);
-        let off = LonLat { lon: at.lon + OFF_DEGREES * (dice.share() - 0.5), lat: at.lat + OFF_DEGREES * (dice.share() - 0.5) };
+        let off = LonLat {
+            lon: at.lon + OFF_DEGREES * (dice.share() - 0.5),
+            lat: at.lat + OFF_DEGREES * (dice.share() - 0.5),
+        };
         if city.cell_of(off).is_some() { off } else { at }
     }
 
     /// An address.
     pub fn address(&self, dice: &mut Dice) -> String {
         let street = dice.pick(&self.streets).map_or("", String::as_str);
-        let (road, spot) = (dice.pick(ROADS).copied().unwrap_or_default(), dice.pick(SPOTS).copied().unwrap_or_default());
+        let (road, spot) =
+            (dice.pick(ROADS).copied().unwrap_or_default(), dice.pick(SPOTS).copied().unwrap_or_default());
         format!("{street}{road}{}号{spot}", 1 + dice.below(300))
     }
 
     /// What somebody says of it.
     pub fn description(&self, category: &Category, dice: &mut Dice) -> String {
-        let (spot, story) = (dice.pick(SPOTS).copied().unwrap_or_default(), dice.pick(STORIES).copied().unwrap_or_default());
+        let (spot, story) =
+            (dice.pick(SPOTS).copied().unwrap_or_default(), dice.pick(STORIES).copied().unwrap_or_default());
         format!("{spot}{}。{story}", category.title)
     }
 
@@ -113,7 +152,20 @@ impl Words {
 /// A word to search a million cases for.
 pub fn search(dice: &mut Dice) -> String {
     let words = [
-        "井盖", "路灯", "积水", "破损", "垃圾", "暴露垃圾", "人行道 破损", "学府街", "银杏路 12号", "地铁口", "没有警示标志", "差点摔倒", "菜市场", "绿化带 井盖",
+        "井盖",
+        "路灯",
+        "积水",
+        "破损",
+        "垃圾",
+        "暴露垃圾",
+        "人行道 破损",
+        "学府街",
+        "银杏路 12号",
+        "地铁口",
+        "没有警示标志",
+        "差点摔倒",
+        "菜市场",
+        "绿化带 井盖",
     ];
     dice.pick(&words).copied().unwrap_or_default().to_owned()
 }

@@ -98,7 +98,8 @@ fn plural(clients: usize) -> &'static str {
 /// The first category for which the assignment table names one unit wherever it was tried.
 fn assigned_category(pack: &Pack, people: &mut People, kind: &str) -> io::Result<String> {
     let list = pack.code_lists.values().find(|list| *list.id == *"case_category");
-    let rows = list.into_iter().flat_map(|list| list.rows().filter(|row| list.is_leaf(&row.code) && !row.cells.is_empty()));
+    let rows =
+        list.into_iter().flat_map(|list| list.rows().filter(|row| list.is_leaf(&row.code) && !row.cells.is_empty()));
     let center = pack.city.center;
     let spot = Spot { lon: center.lon, lat: center.lat };
     for row in rows.take(TRIED) {
@@ -139,7 +140,8 @@ impl Scene<'_> {
         }
         load::run(desks, SPAN, |(people, cases), _, samples| {
             let Some(case) = cases.pop() else { return Ok(false) };
-            let filed = samples.time(|| people.make(By::Role("intake"), &case, "file", json!({ "not_duplicate": true }), &[]));
+            let filed =
+                samples.time(|| people.make(By::Role("intake"), &case, "file", json!({ "not_duplicate": true }), &[]));
             filed.map(|_| true)
         })
     }
