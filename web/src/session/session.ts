@@ -27,6 +27,11 @@ export async function whoAmI(): Promise<Me | null> {
   return me.value
 }
 
+/** Asks again, after a change of language: titles of roles and offices come in it. */
+export async function renew(): Promise<void> {
+  if (me.value) enter(await getSession())
+}
+
 /** Ends the session here and on the server. */
 export async function leave(): Promise<void> {
   await logOut()
