@@ -71,7 +71,13 @@ fn every_day_of_every_seed_is_sound() {
 fn people_are_refused_only_what_they_should_not_try() {
     let (town, simulator) = played("zhengzhou", 11, small(), 6);
     let summary = simulator.summary();
-    let fair = [ErrorCode::EvidenceMissing, ErrorCode::CheckFailed, ErrorCode::LimitReached, ErrorCode::WindowPassed, ErrorCode::ExtensionRefused];
+    let fair = [
+        ErrorCode::EvidenceMissing,
+        ErrorCode::CheckFailed,
+        ErrorCode::LimitReached,
+        ErrorCode::WindowPassed,
+        ErrorCode::ExtensionRefused,
+    ];
     assert!(summary.refusals.keys().all(|code| fair.contains(code)), "{summary}");
     assert_eq!(summary.stuck, 0, "{summary}");
     let on_time = summary.on_time_share().unwrap();
