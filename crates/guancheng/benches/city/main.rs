@@ -1,7 +1,8 @@
 //! What this city's machine does, as one table: `make bench`.
 //!
 //! `--cases N` says how many cases the large store has (a million), `--only PART` runs one part (`calendar`, `place`,
-//! `writes`, `million`), `--pack DIR` names another demo pack, `--bare-one` and `--bare-many` are the rates of the bare insert loops that were measured before.
+//! `writes`, `million`), `--pack DIR` names another demo pack, `--bare-one` and `--bare-many` are the rates of the bare
+//! insert loops that were measured before.
 //! Everything is asked of 127.0.0.1 and of the folder `target/bench`.
 
 mod calendar;

@@ -29,7 +29,7 @@ const CLIENTS: usize = 4;
 const ACKS: u64 = 120;
 
 /// The longest a load goes on when the machine is slow.
-const LOAD: Duration = Duration::from_secs(10);
+const LOAD: Duration = Duration::from_secs(60);
 
 /// The longest wait for the timers of the whole city.
 const TIMERS: Duration = Duration::from_secs(120);
@@ -107,9 +107,10 @@ fn killed(data: &Path, people: &People, round: u64) -> Vec<Ack> {
     let (send, hear) = channel();
     let wanted = 1 + round.wrapping_mul(2_654_435_761) % ACKS;
     std::thread::scope(|scope| {
+        let mut clients = Vec::new();
         for client in 0..CLIENTS {
             let (people, send) = (people.again(server.addr), send.clone());
-            scope.spawn(move || load(people, client as u64 + round * 10, &send));
+            clients.push(scope.spawn(move || load(people, client as u64 + round * 10, &send)));
         }
         drop(send);
         let began = Instant::now();
@@ -122,46 +123,41 @@ fn killed(data: &Path, people: &People, round: u64) -> Vec<Ack> {
         }
         server.kill().expect("the server is killed");
         acks.extend(hear.iter());
-        assert!(!acks.is_empty(), "round {round}: the load wrote something");
+        let ends: Vec<String> = clients.into_iter().map(|client| format!("{:?}", client.join())).collect();
+        assert!(!acks.is_empty(), "round {round}: the load wrote nothing in {:?}: {ends:?}", began.elapsed());
         acks
     })
 }
 
-/// Opens, files and accepts cases until the server is gone.
-fn load(mut people: People, seed: u64, told: &Sender<Ack>) {
-    let tell = |case: io::Result<Value>| {
-        let case = case.ok()?;
-        let ack = Ack { case: case["id"].as_i64()?, seq: case["seq"].as_i64()? };
-        told.send(ack).ok()?;
-        Some(case)
+/// Opens, files and accepts cases until the server is gone; returns what ended it.
+fn load(mut people: People, seed: u64, told: &Sender<Ack>) -> io::Result<()> {
+    let tell = |case: io::Result<Value>| -> io::Result<Value> {
+        let case = case?;
+        let (id, seq) = case["id"].as_i64().zip(case["seq"].as_i64()).ok_or_else(|| io::Error::other("no case"))?;
+        told.send(Ack { case: id, seq }).map_err(io::Error::other)?;
+        Ok(case)
     };
-    let place = people
-        .role("intake")
-        .and_then(|client| client.get("/api/v1/session"))
-        .map(|answer| answer.json()["city"]["center"].clone());
-    let Ok(place) = place else { return };
+    let me = people.role("intake")?.get("/api/v1/session")?.ok("session")?;
+    let center = |n: usize| me["city"]["center"][n].as_f64().unwrap_or_default();
+    let category = category(&mut people)?;
     for n in 0.. {
-        let off = (seed * 1000 + n) as f64 * 1e-6;
-        let spot =
-            Spot { lon: place[0].as_f64().unwrap_or_default() + off, lat: place[1].as_f64().unwrap_or_default() };
-        let Some(category) = category(&mut people) else { return };
-        let Some(case) = tell(people.open("case", &category, &spot, "现场情况描述")) else { return };
-        let Some(case) = tell(people.make(By::Role("intake"), &case, "file", json!({ "not_duplicate": true }), &[]))
-        else {
-            return;
-        };
-        if case["unit"]["id"].is_i64() && tell(people.make(By::Unit, &case, "accept", json!({}), &[])).is_none() {
-            return;
+        let spot = Spot { lon: center(0) + (seed * 1000 + n) as f64 * 1e-6, lat: center(1) };
+        let case = tell(people.open("case", &category, &spot, "现场情况描述"))?;
+        let case = tell(people.make(By::Role("intake"), &case, "file", json!({ "not_duplicate": true }), &[]))?;
+        if case["unit"]["id"].is_i64() {
+            tell(people.make(By::Unit, &case, "accept", json!({}), &[]))?;
         }
     }
+    Ok(())
 }
 
 /// A category that may be filed today: the first leaf with a limit.
-fn category(people: &mut People) -> Option<String> {
-    let list = people.role("intake").ok()?.get("/api/v1/codelists/case_category").ok()?.json();
-    let rows = list["rows"].as_array()?;
-    let usable = rows.iter().find(|row| row["leaf"] == true && !row["limit"].is_null() && row["valid_to"].is_null())?;
-    Some(usable["code"].as_str()?.to_owned())
+fn category(people: &mut People) -> io::Result<String> {
+    let list = people.role("intake")?.get("/api/v1/codelists/case_category")?.ok("categories")?;
+    let mut rows = list["rows"].as_array().into_iter().flatten();
+    let usable = rows.find(|row| row["leaf"] == true && !row["limit"].is_null() && row["valid_to"].is_null());
+    let code = usable.and_then(|row| row["code"].as_str()).map(str::to_owned);
+    code.ok_or_else(|| io::Error::other("no category has a limit"))
 }
 
 /// Serves again: every acknowledged change is there, and the timers run out. Then the proof of the whole folder.
