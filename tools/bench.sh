@@ -11,7 +11,7 @@ make --no-print-directory build
 # What this disk can do with the same rows and nothing else, one case a transaction and thirty-two.
 limits="target/bench/limits.txt"
 mkdir -p target/bench
-cargo run --release --locked -q -p guancheng-store --example rate target/bench/rate | tee "$limits"
+cargo run --release --locked -q -p guancheng-store --example rate target/bench/rate | tee "$limits" >&2
 bare() { awk -v line="bare insert loop, $1" 'index($0, line) == 1 { print $NF }' "$limits"; }
 
 cargo bench --locked -q -p guancheng --bench city -- --pack "${PACK:-packs/zhengzhou}" \
