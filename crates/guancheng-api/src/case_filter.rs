@@ -105,7 +105,7 @@ macro_rules! case_query {
             #[param(pattern = "^[0-9]{6}([0-9]{3}){0,3}$")]
             pub area: Option<String>,
             /// Lights, comma-separated.
-            #[param(pattern = "^(good|near|late|not_rated)(,(good|near|late|not_rated)){0,3}$")]
+            #[param(pattern = "^((good|near|late|not_rated)(,(good|near|late|not_rated)){0,3})?$")]
             pub light: Option<String>,
             /// Sources, comma-separated.
             #[param(max_length = 200)]
@@ -217,5 +217,45 @@ fn check_filters(filters: &Filters, faults: &mut Faults) {
     faults.length("category", filters.category, 100);
     faults.length("q", filters.q, 100);
     faults.area("area", filters.area);
+    lights(filters.light.unwrap_or_default(), faults);
+    window(filters.bbox.unwrap_or("0,0,0,0"), faults);
     faults.range("unit", filters.unit.unwrap_or(1), 1..=WHOLE_MAX);
+}
+
+/// At most four of the known lights, or nothing.
+fn lights(text: &str, faults: &mut Faults) {
+    let known = ["good", "near", "late", "not_rated"];
+    let parts: Vec<&str> = text.split(',').collect();
+    if !text.is_empty() && (parts.len() > known.len() || !parts.iter().all(|part| known.contains(part))) {
+        let known = known.join(", ");
+        faults.add("light", format!("应为 {known}，以逗号分隔"), format!("must be some of {known}, comma-separated"));
+    }
+}
+
+/// Four numbers in degrees.
+fn window(text: &str, faults: &mut Faults) {
+    let parts: Vec<&str> = text.split(',').collect();
+    if parts.len() != 4 || !parts.iter().all(|part| is_degrees(part)) {
+        faults.add("bbox", "应为 西,南,东,北 四个数", "must be four numbers: west,south,east,north");
+    }
+}
+
+/// Up to three digits before the point and nine after it.
+fn is_degrees(text: &str) -> bool {
+    let (whole, decimals) = text.split_once('.').unwrap_or((text, "0"));
+    let whole = whole.strip_prefix('-').unwrap_or(whole);
+    let digits = |text: &str, most: usize| (1..=most).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
+    digits(whole, 3) && digits(decimals, 9)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn degrees_are_short_decimals() {
+        let right = ["0", "-71.195", "113.4", "180.123456789"].map(is_degrees);
+        let wrong = ["", "-", "1e3", "1000", "1.", ".5", "+1", "1.0123456789", "NaN"].map(is_degrees);
+        assert_eq!((right, wrong), ([true; 4], [false; 9]));
+    }
 }

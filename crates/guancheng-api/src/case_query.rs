@@ -16,7 +16,7 @@ use crate::{
 /// The query of the filters, for this actor. Sort, cursor and limit are the caller's to set.
 pub fn query(city: &City, actor: &Actor, filters: &Filters<'_>) -> Answer<CaseQuery> {
     // A window that is upside down holds nothing, as does the empty range of cells.
-    let window = filters.bbox.map(window).transpose()?;
+    let window = filters.bbox.and_then(window);
     let nothing = window.is_some_and(|window| window.west > window.east || window.south > window.north);
     let range = if nothing { Some((0, 0)) } else { filters.area.map(area) };
     Ok(CaseQuery {
@@ -25,7 +25,7 @@ pub fn query(city: &City, actor: &Actor, filters: &Filters<'_>) -> Answer<CaseQu
         stages: list(filters.stage).map(str::to_owned).collect(),
         units: filters.unit.map(OfficeId).into_iter().collect(),
         area: range,
-        lights: list(filters.light).map(light).collect::<Answer<_>>()?,
+        lights: list(filters.light).filter_map(light).collect(),
         sources: names(filters.source),
         category: given(filters.category).map(Name::from),
         open: filters.open,
@@ -87,28 +87,15 @@ fn names(text: Option<&str>) -> Vec<Name> {
     list(text).map(Name::from).collect()
 }
 
-fn light(text: &str) -> Answer<Light> {
-    let lights = [Light::Good, Light::Near, Light::Late, Light::NotRated];
-    let found = lights.into_iter().find(|light| light.as_str() == text);
-    found.ok_or_else(|| {
-        let known = "good, near, late, not_rated";
-        Problem::field(ErrorCode::BadFilter, "query.light", format!("应为 {known}"), format!("must be one of {known}"))
-    })
+/// The light of that name; unknown names were refused with the query.
+fn light(text: &str) -> Option<Light> {
+    [Light::Good, Light::Near, Light::Late, Light::NotRated].into_iter().find(|light| light.as_str() == text)
 }
 
-fn window(text: &str) -> Answer<Bounds> {
-    let numbers: Option<Vec<f64>> =
-        text.split(',').map(|part| part.trim().parse().ok().filter(|n: &f64| n.is_finite())).collect();
-    match numbers.as_deref() {
-        Some([west, south, east, north]) => {
-            let (lon, lat) = (|n: &f64| n.clamp(-180.0, 180.0), |n: &f64| n.clamp(-90.0, 90.0));
-            Ok(Bounds { west: lon(west), south: lat(south), east: lon(east), north: lat(north) })
-        }
-        _ => Err(Problem::field(
-            ErrorCode::BadFilter,
-            "query.bbox",
-            "应为 西,南,东,北 四个数",
-            "must be four numbers: west,south,east,north",
-        )),
-    }
+/// The window of four numbers, cut to the earth; anything else was refused with the query.
+fn window(text: &str) -> Option<Bounds> {
+    let numbers: Option<Vec<f64>> = text.split(',').map(|part| part.parse().ok()).collect();
+    let [west, south, east, north] = <[f64; 4]>::try_from(numbers?).ok()?;
+    let (lon, lat) = (|n: f64| n.clamp(-180.0, 180.0), |n: f64| n.clamp(-90.0, 90.0));
+    Some(Bounds { west: lon(west), south: lat(south), east: lon(east), north: lat(north) })
 }

@@ -102,6 +102,10 @@ async fn malformed_filters_say_where() {
           "area""#]],
     )
     .await;
+    check(Method::GET, "/cases?light=green", "", expect![[r#"
+        400 application/problem+json
+        "bad_filter": "light: must be some of good, near, late, not_rated, comma-separated"
+          "light""#]]).await;
     check(
         Method::GET,
         "/cases?opened_from=yesterday",
@@ -117,9 +121,9 @@ async fn malformed_filters_say_where() {
         "/cases?bbox=1,2,3",
         "",
         expect![[r#"
-        400 application/problem+json
-        "bad_filter": "query.bbox: must be four numbers: west,south,east,north"
-          "query.bbox""#]],
+            400 application/problem+json
+            "bad_filter": "bbox: must be four numbers: west,south,east,north"
+              "bbox""#]],
     )
     .await;
 }
@@ -235,6 +239,7 @@ async fn filters_that_nothing_can_meet_find_nothing() {
         "area=300263156&unit=140253249022&light=good",
         "bbox=452,-58,-219,-983.5",
         "bbox=400,-98,452,-91",
+        "light=&q=&state=&category=",
         "bbox=-180,-90,180,90",
         "unit=140253249022&bbox=452,-58,-219,-983.5&area=300263156&light=good",
         "opened_from=9999-12-31&opened_to=0001-01-01",
