@@ -1,21 +1,23 @@
 //! A city opened from its settings: pack, store and organisation joined.
 
 use std::{
+    collections::BTreeMap,
     path::Path,
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
+        mpsc,
     },
     thread::JoinHandle,
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
 use guancheng_app::{
-    AppError, City,
+    AppError, City, Done,
     ports::{OrgRows, Read, Tx},
     setup,
 };
-use guancheng_base::Instant;
+use guancheng_base::{CaseId, Instant};
 use guancheng_pack::Pack;
 use guancheng_store::{Options, Store};
 
@@ -79,17 +81,29 @@ pub struct Ticker {
 /// Timers fired and effects delivered in one look; more wait for the next, so that other writers get their turn.
 const BATCH: usize = 200;
 
+/// When a case whose timer was refused is looked at again, in milliseconds: what it waits for (a year of the calendar,
+/// say) is mended by people.
+const AGAIN_MS: i64 = 10 * 60_000;
+
+/// Cases whose timers were refused, and until when they are left alone.
+type Refused = BTreeMap<CaseId, Instant>;
+
 impl Ticker {
     /// Starts looking every `pause`.
     pub fn start(opened: &Opened, pause: Duration) -> Ticker {
         let stop = Arc::new(AtomicBool::new(false));
         let (city, store, stopped) = (Arc::clone(&opened.city), opened.store.clone(), Arc::clone(&stop));
         let thread = std::thread::spawn(move || {
+            let mut refused = Refused::new();
             while !stopped.load(Ordering::Relaxed) {
-                if let Err(error) = look(&city, &store, now()) {
+                let done = look(&city, &store, &mut refused, now());
+                if let Err(error) = &done {
                     eprintln!("guancheng: timers: {error}");
                 }
-                std::thread::park_timeout(pause);
+                // After a full look more may be waiting.
+                if done.map_or(true, |done| done < BATCH) {
+                    std::thread::park_timeout(pause);
+                }
             }
         });
         Ticker { stop, thread: Some(thread) }
@@ -107,16 +121,30 @@ impl Drop for Ticker {
     }
 }
 
-/// Fires what is due and delivers what waits, each case in a job of its own so that one bad case stops no other.
-pub fn look(city: &Arc<City>, store: &Store, now: Instant) -> Result<usize, AppError> {
-    let due = store.read(|reader| reader.due_timers(now, BATCH).map_err(AppError::from))?;
-    for timer in &due {
-        let (city, case) = (Arc::clone(city), timer.case);
-        if let Err(error) = store.write(move |tx| guancheng_app::fire(&city, tx, now, case)) {
+/// Fires what is due and delivers what waits; returns how much that was. Each case has a job of its own, so that one bad
+/// case stops no other; the jobs are given together, so that they share a commit. A case that was refused waits, so that
+/// however many of them there are the others get their turn.
+fn look(city: &Arc<City>, store: &Store, refused: &mut Refused, now: Instant) -> Result<usize, AppError> {
+    refused.retain(|_, until| *until > now);
+    let due = store.read(|reader| reader.due_timers(now, BATCH + refused.len()).map_err(AppError::from))?;
+    let due: Vec<CaseId> = due.iter().map(|timer| timer.case).filter(|case| !refused.contains_key(case)).collect();
+    let (told, heard) = mpsc::channel();
+    for case in due.iter().copied() {
+        let (city, told) = (Arc::clone(city), told.clone());
+        // The receiver lives until every case is answered.
+        let tell = move |fired: Result<Done, AppError>| drop(told.send((case, fired)));
+        store.write_with(move |tx| guancheng_app::fire(&city, tx, now, case), tell);
+    }
+    drop(told);
+    for (case, fired) in heard {
+        if let Err(error) = fired {
             eprintln!("guancheng: case {case}: {error}");
+            if matches!(error, AppError::Refused(_)) {
+                refused.insert(case, now.plus_ms(AGAIN_MS));
+            }
         }
     }
     let delivered =
         if store.health(now)?.outbox > 0 { store.write(move |tx| guancheng_app::deliver(tx, now, BATCH))? } else { 0 };
-    Ok(due.len() + delivered)
+    Ok(due.len().max(delivered))
 }
