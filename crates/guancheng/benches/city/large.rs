@@ -19,6 +19,9 @@ const START_MS: f64 = 1_000.0;
 /// Says that a folder is whole, and for which builder and how many cases.
 const READY: &str = "ready";
 
+/// Says the same of a folder that is being made, so that a run that was cut off goes on.
+const BEGUN: &str = "begun";
+
 /// Raise it when the builder makes something else, so that old folders are made anew.
 const BUILDER: u32 = 1;
 
@@ -43,7 +46,10 @@ fn ready(pack_dir: &Path, pack: &Arc<Pack>, data: &Path, cases: u64) -> Result<V
     if fs::read_to_string(data.join(READY)).is_ok_and(|text| text == mark) {
         return Ok(Vec::new());
     }
-    make_demo(pack_dir, data)?;
+    if !fs::read_to_string(data.join(BEGUN)).is_ok_and(|text| text == mark) {
+        make_demo(pack_dir, data, 0)?;
+        fs::write(data.join(BEGUN), &mark).map_err(|error| error.to_string())?;
+    }
     let began = std::time::Instant::now();
     let made = million::fill(data, Arc::clone(pack), now()?, cases)?;
     let took = began.elapsed().as_secs_f64();

@@ -126,7 +126,7 @@ fn measure_all(options: &Options) -> Result<Vec<Row>, String> {
 /// A fresh demo city, idle and then under load.
 fn writes(options: &Options, pack: &Pack, folder: &Path) -> Result<Vec<Row>, String> {
     let data = folder.join("fresh");
-    make_demo(&options.pack, &data)?;
+    make_demo(&options.pack, &data, 1)?;
     let server = Server::start(&data, &packs::typed(&options.pack), UNLIMITED).map_err(|error| error.to_string())?;
     let idle = memory_mb(&server, "VmRSS");
     let mut rows = writes::rows(pack, &server, &data, options.bare).map_err(|error| error.to_string())?;
@@ -137,13 +137,13 @@ fn writes(options: &Options, pack: &Pack, folder: &Path) -> Result<Vec<Row>, Str
     Ok(rows)
 }
 
-/// Makes a demo city with one day in it, in place of what was there.
-pub fn make_demo(pack: &Path, data: &Path) -> Result<(), String> {
+/// Makes a demo city with some days in it, in place of what was there.
+pub fn make_demo(pack: &Path, data: &Path, days: u32) -> Result<(), String> {
     if data.exists() {
         fs::remove_dir_all(data).map_err(|error| error.to_string())?;
     }
-    let (pack, data) = (packs::typed(pack), data.to_string_lossy());
-    let made = run(["demo", "--no-serve", "--days", "1", "--pack", &pack, "--data", &data]);
+    let (pack, data, days) = (packs::typed(pack), data.to_string_lossy(), days.to_string());
+    let made = run(["demo", "--no-serve", "--days", &days, "--pack", &pack, "--data", &data]);
     if made.status == 0 { Ok(()) } else { Err(format!("no demo city: {}{}", made.out, made.err)) }
 }
 

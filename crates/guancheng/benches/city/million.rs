@@ -65,7 +65,8 @@ pub struct Made {
     pub refused: u64,
 }
 
-/// Fills the store of `dir`, a demo city that has been made before.
+/// Fills the store of `dir`, a demo city without cases that has been made before, or goes on where an earlier run was
+/// cut off.
 pub fn fill(dir: &Path, pack: Arc<guancheng_pack::Pack>, now: Instant, cases: u64) -> Result<Made, String> {
     let store = Store::open(dir, Options { readers: 1 }).map_err(|error| error.to_string())?;
     let rows = store.read(|read| guancheng_app::ports::Read::org(read)).map_err(|error| error.message())?;
@@ -77,9 +78,10 @@ pub fn fill(dir: &Path, pack: Arc<guancheng_pack::Pack>, now: Instant, cases: u6
     let world = Arc::new(World { city, cast, words, photo, now, cases });
     let (told, hear) = channel();
     let mut made = Made::default();
-    let jobs = cases.div_ceil(JOB_CASES);
-    for job in 0..jobs {
-        if job >= JOBS_AHEAD as u64 {
+    let there = store.health(now).map_err(|error| error.message())?.cases;
+    let (first, jobs) = (there.div_ceil(JOB_CASES), cases.div_ceil(JOB_CASES));
+    for job in first..jobs {
+        if job >= first + JOBS_AHEAD as u64 {
             made.take(&hear)?;
             progress(job, jobs);
         }
@@ -88,7 +90,7 @@ pub fn fill(dir: &Path, pack: Arc<guancheng_pack::Pack>, now: Instant, cases: u6
         // The builder hears of every job; it ends before the last only with an error.
         store.write_with(work, move |result: Result<Made, AppError>| drop(told.send(result)));
     }
-    for _ in 0..jobs.min(JOBS_AHEAD as u64) {
+    for _ in 0..jobs.saturating_sub(first).min(JOBS_AHEAD as u64) {
         made.take(&hear)?;
     }
     fire_all(&store, &world).map_err(|error| format!("firing what is due: {error}"))?;

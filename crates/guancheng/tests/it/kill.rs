@@ -141,7 +141,9 @@ fn load(mut people: People, seed: u64, told: &Sender<Ack>) -> io::Result<()> {
     let center = |n: usize| me["city"]["center"][n].as_f64().unwrap_or_default();
     let category = category(&mut people)?;
     for n in 0.. {
-        let spot = Spot { lon: center(0) + (seed * 1000 + n) as f64 * 1e-6, lat: center(1) };
+        // Some metres apart, within a hundred.
+        let off = (seed * 131 + n) % 1_000;
+        let spot = Spot { lon: center(0) + off as f64 * 1e-6, lat: center(1) };
         let case = tell(people.open("case", &category, &spot, "现场情况描述"))?;
         let case = tell(people.make(By::Role("intake"), &case, "file", json!({ "not_duplicate": true }), &[]))?;
         if case["unit"]["id"].is_i64() {

@@ -18,7 +18,7 @@ fn the_settings_explain_themselves() {
             from the command line; default "data/city"; variable GUANCHENG_DATA; flag --data
         pack = "p"
             Folder with the declared city.
-            from the command line; default "DEFAULT PACK"; variable GUANCHENG_PACK; flag --pack
+            from the command line; default "pack"; variable GUANCHENG_PACK; flag --pack
         listen = "127.0.0.1:8700"
             Address and port to serve on.
             from the default; default "127.0.0.1:8700"; variable GUANCHENG_LISTEN; flag --listen
@@ -35,7 +35,7 @@ fn the_settings_explain_themselves() {
             Reports without a log-in from one address in a minute; 0 for no limit.
             from the default; default "30"; variable GUANCHENG_PUBLIC_WRITES_PER_MINUTE
     "#]]
-    .assert_eq(&ended.out.replace(&packs::typed(&packs::demo()), "DEFAULT PACK"));
+    .assert_eq(&ended.out);
 }
 
 #[test]
