@@ -42,7 +42,15 @@ pub fn open(settings: &Settings) -> Result<Opened, String> {
 /// The store alone, for upkeep.
 pub fn open_store(data: &Path, settings: &Settings) -> Result<Store, String> {
     let readers = usize::try_from(settings.number("readers")?).unwrap_or(usize::MAX);
-    Store::open(data, Options { readers, ..Options::default() }).map_err(|error| format!("{}: {error}", data.display()))
+    Store::open(data, Options { readers }).map_err(|error| format!("{}: {error}", data.display()))
+}
+
+/// The store of a city that is there: for commands that only read, which must not make one.
+pub fn open_recorded(data: &Path, settings: &Settings) -> Result<Store, String> {
+    if !data.join("city.sqlite").is_file() {
+        return Err(format!("{}: there is no city here; name its folder with --data", data.display()));
+    }
+    open_store(data, settings)
 }
 
 /// Joins a pack and a store; writes the declared organisation where it differs from what is recorded.
@@ -62,6 +70,7 @@ pub fn put_org(store: &Store, rows: OrgRows) -> Result<(), String> {
 }
 
 /// The system's time. The one place of the binary that asks for it.
+#[expect(clippy::disallowed_methods, reason = "the edge, where the time of a command comes from")]
 pub fn now() -> Instant {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     Instant(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))

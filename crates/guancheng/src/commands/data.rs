@@ -7,7 +7,7 @@ use std::{
 
 use serde_json::json;
 
-use super::city::open_store;
+use super::city::open_recorded;
 use crate::{
     Answer, Outcome,
     cli::{BackupArgs, DataArgs, ExportArgs, RestoreArgs},
@@ -16,7 +16,7 @@ use crate::{
 /// Proves the hash chain, the files and that the state follows from the records.
 pub fn verify(args: &DataArgs) -> Outcome {
     let settings = args.place.settings(None)?;
-    let store = open_store(&settings.path("data"), &settings)?;
+    let store = open_recorded(&settings.path("data"), &settings)?;
     let verified = store.verify(true).map_err(|error| error.to_string())?;
     let replayed = store.replay().map_err(|error| error.to_string())?;
     let ok = verified.ok() && replayed.differences == 0;
@@ -55,7 +55,7 @@ fn print_verified(verified: &guancheng_store::Verified, replayed: &guancheng_sto
 /// Copies a city, running or not, into an empty folder.
 pub fn backup(args: &BackupArgs) -> Outcome {
     let settings = args.place.settings(None)?;
-    let done = guancheng_store::backup(&settings.path("data"), &args.to).map_err(|error| error.to_string())?;
+    let done = guancheng_store::backup(settings.path("data"), &args.to).map_err(|error| error.to_string())?;
     println!("{} records and {} files in {}, head {}", done.records, done.files, args.to.display(), done.head);
     Ok(Answer::Yes)
 }
@@ -63,7 +63,7 @@ pub fn backup(args: &BackupArgs) -> Outcome {
 /// Makes a data folder from a backup.
 pub fn restore(args: &RestoreArgs) -> Outcome {
     let settings = args.place.settings(None)?;
-    let done = guancheng_store::restore(&args.from, &settings.path("data")).map_err(|error| error.to_string())?;
+    let done = guancheng_store::restore(&args.from, settings.path("data")).map_err(|error| error.to_string())?;
     println!("{} records and {} files restored, head {}", done.records, done.files, done.head);
     Ok(Answer::Yes)
 }
@@ -71,7 +71,7 @@ pub fn restore(args: &RestoreArgs) -> Outcome {
 /// Writes everything as JSON lines.
 pub fn export(args: &ExportArgs) -> Outcome {
     let settings = args.place.settings(None)?;
-    let store = open_store(&settings.path("data"), &settings)?;
+    let store = open_recorded(&settings.path("data"), &settings)?;
     let mut out: Box<dyn Write> = match &args.out {
         Some(path) => {
             Box::new(BufWriter::new(File::create(path).map_err(|error| format!("{}: {error}", path.display()))?))

@@ -38,12 +38,20 @@ pub fn play(opened: &Opened, seed: u64, start: Instant, days: u32, speed: Option
     while at < end {
         let next = at.plus_ms(HOUR_MS).min(end);
         simulator.run_until(&mut world, next).map_err(words)?;
-        if let Some(speed) = speed.filter(|speed| *speed > 0.0) {
-            std::thread::sleep(std::time::Duration::from_secs_f64((next.0 - at.0) as f64 / 1000.0 / speed));
+        if let Some(speed) = speed {
+            pace((next.0 - at.0) as f64 / 1000.0 / speed)?;
         }
         at = next;
     }
     Ok(simulator.summary().clone())
+}
+
+/// Lets real time pass beside the simulated.
+#[expect(clippy::disallowed_methods, reason = "waiting is what was asked for")]
+fn pace(seconds: f64) -> Result<(), String> {
+    let pause = std::time::Duration::try_from_secs_f64(seconds);
+    std::thread::sleep(pause.map_err(|_| "--speed must be a number above zero, not too small".to_owned())?);
+    Ok(())
 }
 
 const HOUR_MS: i64 = 3_600_000;

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 
 use super::{
     check::load,
-    city::{now, open_store, words},
+    city::{now, open_recorded, words},
 };
 use crate::{Answer, Outcome, cli::WhatifArgs};
 
@@ -23,7 +23,7 @@ const PAGE: usize = 200;
 /// fault: the exit status is 0.
 pub fn run(args: &WhatifArgs) -> Outcome {
     let settings = args.place.settings(None)?;
-    let store = open_store(&settings.path("data"), &settings)?;
+    let store = open_recorded(&settings.path("data"), &settings)?;
     let rows = store.read(|reader| reader.org().map_err(AppError::from)).map_err(words)?;
     let city = City::new(Arc::new(load(&args.with)?), rows).map_err(words)?;
     let mut found = Found::default();

@@ -92,3 +92,15 @@ fn an_altered_record_is_a_no() {
     let ended = run([Path::new("import"), Path::new("city"), Path::new("--data"), &imported, &path]);
     assert_ne!(ended.status, 0, "{}{}", ended.out, ended.err);
 }
+
+#[test]
+fn a_folder_without_a_city_is_refused_and_not_made_into_one() {
+    let folder = Folder::new("nothing");
+    let data = folder.join("absent");
+    for what in ["verify", "export"] {
+        let ended = run([Path::new(what), Path::new("--data"), &data]);
+        assert_eq!(ended.status, 2, "{}", ended.err);
+        assert!(ended.err.contains("there is no city here"), "{}", ended.err);
+        assert!(!data.exists());
+    }
+}

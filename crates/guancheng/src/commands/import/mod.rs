@@ -135,7 +135,7 @@ impl Progress {
 
     fn step(&mut self) {
         self.done += 1;
-        if self.shown && (self.done % 100 == 0 || self.done == self.all) {
+        if self.shown && (self.done.is_multiple_of(100) || self.done == self.all) {
             let width = 40;
             let filled = width * self.done / self.all.max(1);
             let bar: String = (0..width).map(|at| if at < filled { '█' } else { '·' }).collect();
