@@ -12,7 +12,9 @@ use crate::{
 /// Every move out of the present state. The first possible one in declared order is primary; a step that somebody else
 /// must approve (a void, a hanging) never is.
 pub fn moves(titles: Titles<'_>, procedure: &Procedure, options: Vec<MoveOption<'_>>, holder: &str) -> Vec<MoveView> {
-    let primary = options.iter().position(|option| option.possible.is_ok() && !option.asks_approval);
+    let open =
+        |option: &MoveOption<'_>| option.possible.is_ok() || acknowledgement(titles, procedure, option).is_some();
+    let primary = options.iter().position(|option| open(option) && !option.asks_approval);
     let view = |(at, option): (usize, MoveOption<'_>)| {
         let mv = option.mv;
         let mut view = view(titles, procedure, option, primary == Some(at));
@@ -72,10 +74,17 @@ pub fn field(titles: Titles<'_>, procedure: &Procedure, field: &Field, required:
     view
 }
 
-fn view(titles: Titles<'_>, procedure: &Procedure, option: MoveOption<'_>, primary: bool) -> MoveView {
+fn view(titles: Titles<'_>, procedure: &Procedure, mut option: MoveOption<'_>, primary: bool) -> MoveView {
     let mv = option.mv;
     let required = mv.require.iter().filter_map(|id| procedure.field(id)).filter(|field| field.derive.is_none());
-    let form = required.map(|declared| field(titles, procedure, declared, option.missing.contains(&declared.id)));
+    let required = required.map(|declared| field(titles, procedure, declared, option.missing.contains(&declared.id)));
+    let mut form: Vec<FieldView> = required.collect();
+    let mut said = None;
+    if let Some((ask, message)) = acknowledgement(titles, procedure, &option) {
+        form.push(ask);
+        said = Some(message);
+        option.possible = Ok(());
+    }
     let needs = option.evidence.iter().map(|need| EvidenceNeed {
         kind: kind_name(need.rule.kind).to_owned(),
         min: need.rule.min.saturating_sub(need.have) as i64,
@@ -88,18 +97,33 @@ fn view(titles: Titles<'_>, procedure: &Procedure, option: MoveOption<'_>, prima
         check: failure.check.to_string(),
         message: failure.text.get(titles.lang.into()).to_owned(),
     });
+    let advise = advise.chain(said);
     MoveView {
         id: mv.id.to_string(),
         title: titles.mv(procedure, &mv.id),
         to: (!mv.from.contains(&mv.to)).then(|| mv.to.to_string()),
         primary,
         possible: option.possible.is_ok(),
-        fields: form.collect(),
+        fields: form,
         evidence: needs.collect(),
         approve: approve.iter().map(|role| titles.role(role)).collect(),
         advise: advise.collect(),
         because: because(titles, option.possible),
     }
+}
+
+/// Checks that a person may answer: the field in which they say that they looked.
+const ANSWERED_IN: [(&str, &str); 1] = [("duplicate.none_open_nearby", "not_duplicate")];
+
+/// Where the one check that refuses may be answered, the button opens with that question and the check's words, and the
+/// check decides again.
+fn acknowledgement(titles: Titles<'_>, procedure: &Procedure, option: &MoveOption<'_>) -> Option<(FieldView, Advice)> {
+    let refusal = option.possible.as_ref().err().filter(|refusal| refusal.code == ErrorCode::CheckFailed)?;
+    let [check] = refusal.checks.as_slice() else { return None };
+    let (_, answer) = ANSWERED_IN.iter().find(|(known, _)| *check == **known)?;
+    let ask = procedure.field(answer).filter(|field| field.kind == FieldKind::Bool)?;
+    let message = refusal.text.get(titles.lang.into()).to_owned();
+    Some((field(titles, procedure, ask, true), Advice { check: check.to_string(), message }))
 }
 
 fn kind(kind: &FieldKind) -> dto::FieldKind {

@@ -327,3 +327,25 @@ async fn personal_data_is_for_those_who_act_and_every_look_is_noted() {
     assert_eq!(audit["items"].as_array().unwrap().len(), 1);
     world.finish();
 }
+
+#[tokio::test]
+async fn a_duplicate_can_be_filed_by_who_says_it_is_none() {
+    let world = World::new();
+    reported(&world).await;
+    let intake = world.demo("intake1").await;
+    make(&intake, 1, "file", json!({}), &[]).await;
+    reported(&world).await;
+    let view = intake.get("/cases/2").await.json();
+    let file = view["moves"].as_array().unwrap().iter().find(|mv| mv["id"] == "file").unwrap().clone();
+    let asks = file["fields"].as_array().unwrap().iter().map(|field| field["id"].clone()).collect::<Vec<_>>();
+    assert_eq!((&file["possible"], &file["primary"], &file["because"]), (&json!(true), &json!(false), &Value::Null));
+    assert!(asks.contains(&json!("not_duplicate")), "{asks:?}");
+    check(
+        file["advise"][0]["message"].as_str().unwrap(),
+        expect!["“立案”未通过检查：20 米内已有同类未结案件 AJ20260302-000001，请合并；确非同一问题的请注明"],
+    );
+    let refused = intake.post("/cases/2/moves", json!({ "move": "file", "if_seq": 1 })).await;
+    assert_eq!((refused.status.as_u16(), refused.json()["code"].clone()), (422, json!("check_failed")));
+    make(&intake, 2, "file", json!({ "not_duplicate": true }), &[]).await;
+    world.finish();
+}

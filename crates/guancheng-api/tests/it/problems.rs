@@ -102,10 +102,16 @@ async fn malformed_filters_say_where() {
           "area""#]],
     )
     .await;
-    check(Method::GET, "/cases?light=green", "", expect![[r#"
+    check(
+        Method::GET,
+        "/cases?light=green",
+        "",
+        expect![[r#"
         400 application/problem+json
         "bad_filter": "light: must be some of good, near, late, not_rated, comma-separated"
-          "light""#]]).await;
+          "light""#]],
+    )
+    .await;
     check(
         Method::GET,
         "/cases?opened_from=yesterday",
