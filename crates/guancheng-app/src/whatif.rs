@@ -4,8 +4,10 @@
 use std::collections::BTreeMap;
 
 use guancheng_base::{Actor, CaseId, Ctx, Instant, LonLat, Name, OfficeId, PersonId, SystemActor};
+use guancheng_calendar::{Amount, Limit};
 use guancheng_case::{
-    AskWhat, Case, Command, Event, EvidenceFact, Facts, Opening, OtherWorks, Procedure, Record, Value, evolve,
+    ActorMark, AskWhat, Case, Command, Event, EvidenceFact, Facts, Opening, OtherWorks, Procedure, Record, Value,
+    evolve,
 };
 
 use crate::{AppError, City, act};
@@ -74,7 +76,7 @@ impl Replay<'_> {
         let ctx = Ctx { now: record.at, actor: self.actor(before, record) };
         let (what, events) = match record.seq {
             1 => ("open".to_owned(), self.open(&ctx, before, record)),
-            _ => match command_of(record) {
+            _ => match command_of(record, self.procedure, &self.case) {
                 Some(command) => (name_of(&command), self.act(&ctx, &command)),
                 None => return,
             },
@@ -171,15 +173,25 @@ fn opening_of(before: &Case, record: &Record, procedure: &Procedure) -> Opening 
     opening
 }
 
+/// The fields set by hand in a record: those that stand before its deed and after whatever the system did first.
+/// Fields the changed procedure does not declare or fills itself are left out.
 fn fields_of(record: &Record, procedure: &Procedure) -> BTreeMap<Name, Value> {
     let mut fields = BTreeMap::new();
-    for event in record.events.iter().take_while(|event| !matches!(event, Event::Moved { .. })) {
-        if let Event::FieldsSet { fields: set } = event {
-            fields.extend(set.clone());
+    for event in &record.events {
+        match event {
+            Event::FieldsSet { fields: set } => fields.extend(set.clone()),
+            Event::Moved { by, .. } if is_deed(record, *by) => break,
+            Event::Moved { .. } => fields.clear(),
+            _ => {}
         }
     }
     fields.retain(|id, _| procedure.field(id).is_some_and(|field| field.derive.is_none()));
     fields
+}
+
+/// Whether a move is what the record's actor did, and not what the system did before or after it.
+fn is_deed(record: &Record, by: ActorMark) -> bool {
+    matches!(by, ActorMark::System(_)) == record.actor.starts_with("system:")
 }
 
 fn evidence_of(record: &Record) -> Vec<EvidenceFact> {
@@ -191,17 +203,10 @@ fn evidence_of(record: &Record) -> Vec<EvidenceFact> {
 }
 
 /// The command a record answered: its first deed that was not the system's own consequence.
-fn command_of(record: &Record) -> Option<Command> {
+fn command_of(record: &Record, procedure: &Procedure, case: &Case) -> Option<Command> {
     if record.actor == "system:clock" {
         return Some(Command::Fire);
     }
-    let fields = || {
-        let set = record.events.iter().filter_map(|event| match event {
-            Event::FieldsSet { fields } => Some(fields.clone()),
-            _ => None,
-        });
-        set.flatten().filter(|(id, _)| id != "grid").collect::<BTreeMap<_, _>>()
-    };
     record.events.iter().find_map(|event| match event {
         Event::Ruled { ask, grant, reason, .. } => {
             Some(Command::Rule { ask: *ask, grant: *grant, reason: reason.clone() })
@@ -215,8 +220,17 @@ fn command_of(record: &Record) -> Option<Command> {
         Event::Asked { what: AskWhat::Extension { clock, add, fields }, .. } => {
             Some(Command::AskExtension { clock: clock.clone(), add: *add, fields: fields.clone() })
         }
-        Event::Moved { mv, note, .. } => {
-            Some(Command::Move { mv: mv.clone(), fields: fields(), evidence: evidence_of(record), note: note.clone() })
+        Event::Moved { mv, note, by, .. } if is_deed(record, *by) => Some(Command::Move {
+            mv: mv.clone(),
+            fields: fields_of(record, procedure),
+            evidence: evidence_of(record),
+            note: note.clone(),
+        }),
+        Event::ClockExtended { clock, time: Some(time), .. } => {
+            // Granted unasked: the amount is what the clock gained.
+            let before = case.clocks.get(clock).and_then(|run| run.time).map_or(0, |time| time.extra.0);
+            let add = Limit { n: Amount(time.extra.0 - before), unit: time.unit() };
+            Some(Command::AskExtension { clock: clock.clone(), add, fields: fields_of(record, procedure) })
         }
         Event::PartAnswered { part, agree, opinion, .. } => {
             Some(Command::AnswerPart { part: part.clone(), agree: *agree, opinion: opinion.clone() })
@@ -280,7 +294,8 @@ impl Facts for Alone<'_> {
         self.city.pack.roles.get(role).map(|role| role.title.clone())
     }
 
+    /// The recorded merge was taken, so the case it names was there and open.
     fn case_state(&self, _case: CaseId) -> Option<(String, bool)> {
-        None
+        Some((String::new(), true))
     }
 }

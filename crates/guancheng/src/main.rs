@@ -1,11 +1,16 @@
 //! `guancheng`: configuration, wiring and the command line. Invariant: no rule of the domain lives here; a command
 //! reads its arguments, calls a crate and prints the answer.
 
+/// Prints a line. Where the reader has gone away (`| head`), what it no longer wants is dropped; the work goes on.
+macro_rules! say {
+    ($($arg:tt)*) => { $crate::say_line(format_args!($($arg)*)) };
+}
+
 mod cli;
 mod commands;
 mod settings;
 
-use std::process::ExitCode;
+use std::{io::Write, process::ExitCode};
 
 use clap::Parser;
 use cli::Cli;
@@ -30,4 +35,8 @@ fn main() -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+fn say_line(line: std::fmt::Arguments<'_>) {
+    let _unread = writeln!(std::io::stdout(), "{line}");
 }

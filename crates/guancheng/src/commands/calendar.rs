@@ -51,11 +51,11 @@ fn due(of: &CalendarOf, from: &str, limit: &str, as_json: bool) -> Outcome {
     let start = calendar.parse_local(from).map_err(|error| error.to_string())?;
     let limit = Limit::parse(limit).map_err(|error| error.to_string())?;
     match calendar.due(start, limit) {
-        Ok(due) if as_json => println!(
+        Ok(due) if as_json => say!(
             "{}",
             json!({ "calendar": of.calendar, "from": calendar.format_local(start), "limit": limit.to_string(), "due": calendar.format_local(due) })
         ),
-        Ok(due) => println!("{}", calendar.format_local(due)),
+        Ok(due) => say!("{}", calendar.format_local(due)),
         Err(error) => return no(&error.to_string(), as_json),
     }
     Ok(Answer::Yes)
@@ -68,9 +68,9 @@ fn elapsed(of: &CalendarOf, from: &str, to: &str, unit: &str, as_json: bool) -> 
     let unit: Unit = unit.parse().map_err(|error: guancheng_calendar::UnitError| error.to_string())?;
     match calendar.elapsed(unit, from, to) {
         Ok(amount) if as_json => {
-            println!("{}", json!({ "calendar": of.calendar, "unit": unit.as_str(), "n": amount.as_f64(unit) }))
+            say!("{}", json!({ "calendar": of.calendar, "unit": unit.as_str(), "n": amount.as_f64(unit) }))
         }
-        Ok(amount) => println!("{} {unit}", amount.in_unit(unit)),
+        Ok(amount) => say!("{} {unit}", amount.in_unit(unit)),
         Err(error) => return no(&error.to_string(), as_json),
     }
     Ok(Answer::Yes)
@@ -79,7 +79,7 @@ fn elapsed(of: &CalendarOf, from: &str, to: &str, unit: &str, as_json: bool) -> 
 /// The calendar refuses: the answer is no, and says why.
 fn no(why: &str, as_json: bool) -> Outcome {
     if as_json {
-        println!("{}", json!({ "error": why }));
+        say!("{}", json!({ "error": why }));
     } else {
         eprintln!("{why}");
     }
@@ -107,13 +107,13 @@ fn report(vectors: &VectorFile, mismatches: &[(String, String, String)], as_json
             .iter()
             .map(|(name, expected, got)| json!({ "name": name, "expected": expected, "got": got }))
             .collect();
-        println!("{}", json!({ "calendar": vectors.calendar, "vectors": all, "mismatches": list }));
+        say!("{}", json!({ "calendar": vectors.calendar, "vectors": all, "mismatches": list }));
         return;
     }
     for (name, expected, got) in mismatches {
-        println!("{name}: expected {expected}, got {got}");
+        say!("{name}: expected {expected}, got {got}");
     }
-    println!("{}: {} of {all} vectors hold", vectors.calendar, all - bad);
+    say!("{}: {} of {all} vectors hold", vectors.calendar, all - bad);
 }
 
 fn case_of(vector: &Vector) -> VectorCase {

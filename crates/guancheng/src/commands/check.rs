@@ -18,10 +18,10 @@ pub fn check(args: &CheckArgs) -> Outcome {
         Err(faults) => (faults, false),
     };
     if args.json {
-        println!("{}", as_json(faults, loads));
+        say!("{}", as_json(faults, loads));
     } else {
         eprint!("{faults}");
-        println!("{}", summary(&args.pack, loaded.as_ref().ok(), faults));
+        say!("{}", summary(&args.pack, loaded.as_ref().ok(), faults));
     }
     Ok(if loads { Answer::Yes } else { Answer::No })
 }
@@ -39,7 +39,7 @@ pub fn docs(args: &DocsArgs) -> Outcome {
         std::fs::write(&path, page).map_err(|error| format!("{}: {error}", path.display()))?;
         pages.push(name);
     }
-    println!("{} pages in {}: {}", pages.len(), args.out.display(), pages.join(", "));
+    say!("{} pages in {}: {}", pages.len(), args.out.display(), pages.join(", "));
     Ok(Answer::Yes)
 }
 

@@ -6,10 +6,10 @@ use crate::{Answer, Outcome, cli::ConfigArgs, settings::SETTINGS};
 pub fn run(args: &ConfigArgs) -> Outcome {
     let settings = args.place.settings(None)?;
     if args.explain {
-        print!("{}", settings.explain());
+        say!("{}", settings.explain().trim_end());
     } else {
         for setting in SETTINGS {
-            println!("{} = {:?}", setting.key, settings.get(setting.key));
+            say!("{} = {:?}", setting.key, settings.get(setting.key));
         }
     }
     Ok(Answer::Yes)

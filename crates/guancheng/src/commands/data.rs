@@ -22,7 +22,7 @@ pub fn verify(args: &DataArgs) -> Outcome {
     let ok = verified.ok() && replayed.differences == 0;
     let head = guancheng_store::hex(&verified.head);
     if args.json {
-        println!(
+        say!(
             "{}",
             json!({ "ok": ok, "records": verified.records, "head": head, "first_bad": verified.first_bad, "faults": verified.faults,
                     "cases": replayed.cases, "differences": replayed.differences, "events_per_second": replayed.events_per_second().round() })
@@ -34,21 +34,21 @@ pub fn verify(args: &DataArgs) -> Outcome {
 }
 
 fn print_verified(verified: &guancheng_store::Verified, replayed: &guancheng_store::Replayed, head: &str) {
-    println!("{} records, head {head}", verified.records);
-    println!(
+    say!("{} records, head {head}", verified.records);
+    say!(
         "{} cases replayed from {} events, {} events/s",
         replayed.cases,
         replayed.events,
         replayed.events_per_second().round()
     );
     if let Some(bad) = verified.first_bad {
-        println!("record {bad} is not what was recorded: the chain breaks there");
+        say!("record {bad} is not what was recorded: the chain breaks there");
     }
     for fault in &verified.faults {
-        println!("{fault}");
+        say!("{fault}");
     }
     for case in &replayed.different {
-        println!("case {case}: the stored state is not the fold of its records");
+        say!("case {case}: the stored state is not the fold of its records");
     }
 }
 
@@ -56,7 +56,7 @@ fn print_verified(verified: &guancheng_store::Verified, replayed: &guancheng_sto
 pub fn backup(args: &BackupArgs) -> Outcome {
     let settings = args.place.settings(None)?;
     let done = guancheng_store::backup(settings.path("data"), &args.to).map_err(|error| error.to_string())?;
-    println!("{} records and {} files in {}, head {}", done.records, done.files, args.to.display(), done.head);
+    say!("{} records and {} files in {}, head {}", done.records, done.files, args.to.display(), done.head);
     Ok(Answer::Yes)
 }
 
@@ -64,7 +64,7 @@ pub fn backup(args: &BackupArgs) -> Outcome {
 pub fn restore(args: &RestoreArgs) -> Outcome {
     let settings = args.place.settings(None)?;
     let done = guancheng_store::restore(&args.from, settings.path("data")).map_err(|error| error.to_string())?;
-    println!("{} records and {} files restored, head {}", done.records, done.files, done.head);
+    say!("{} records and {} files restored, head {}", done.records, done.files, done.head);
     Ok(Answer::Yes)
 }
 

@@ -27,14 +27,14 @@ pub fn run(args: &DemoArgs) -> Outcome {
         make(&opened, args, &logins)?;
     }
     let text = fs::read_to_string(&logins).map_err(|error| format!("{}: {error}", logins.display()))?;
-    println!("{}", to_try(&opened, &text));
-    println!("all log-ins: {}", logins.display());
+    say!("{}", to_try(&opened, &text));
+    say!("all log-ins: {}", logins.display());
     if args.no_serve {
         return Ok(Answer::Yes);
     }
     serve(&settings, &opened, |address| {
-        println!("{} on http://{address}/", opened.city.pack.title);
-        println!(
+        say!("{} on http://{address}/", opened.city.pack.title);
+        say!(
             "  the public  http://{address}/      desks  http://{address}/c      field  http://{address}/m      wall  http://{address}/screen"
         );
     })

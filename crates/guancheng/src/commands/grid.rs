@@ -24,7 +24,7 @@ pub fn run(args: &GridArgs) -> Outcome {
         }
     };
     fs::write(&args.out, collection(&cells).to_string()).map_err(|error| format!("{}: {error}", args.out.display()))?;
-    println!("{} cells in {}", cells.len(), args.out.display());
+    say!("{} cells in {}", cells.len(), args.out.display());
     Ok(Answer::Yes)
 }
 

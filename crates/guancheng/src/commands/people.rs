@@ -22,14 +22,14 @@ pub fn run(args: &PeopleArgs) -> Outcome {
         PeopleWhat::List => list(&opened),
         PeopleWhat::Add { login, name, post } => {
             let password = add(&opened, login, name.as_deref().unwrap_or(login), post)?;
-            println!("{login}  {password}");
+            say!("{login}  {password}");
         }
         PeopleWhat::Password { login } => {
             let org = opened.city.org();
             let person = org
                 .person_by_login(login)
                 .ok_or_else(|| format!("nobody has the log-in {login}; see `guancheng people list`"))?;
-            println!("{login}  {}", set_password(&opened.store, person.id)?);
+            say!("{login}  {}", set_password(&opened.store, person.id)?);
         }
     }
     Ok(Answer::Yes)
@@ -39,7 +39,7 @@ fn list(opened: &Opened) {
     let org = opened.city.org();
     for person in org.people() {
         let posts: Vec<String> = org.posts_of(person.id, now()).map(|(_, post)| post.title.clone()).collect();
-        println!("{}  {}  {}", person.login, person.name, posts.join("、"));
+        say!("{}  {}  {}", person.login, person.name, posts.join("、"));
     }
 }
 

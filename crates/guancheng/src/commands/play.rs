@@ -22,9 +22,9 @@ pub fn run(args: &PlayArgs) -> Outcome {
     let summary = play(&opened, args.seed, start, args.days, args.speed)?;
     let head = guancheng_store::hex(&opened.store.verify(false).map_err(|error| error.to_string())?.head);
     if args.json {
-        println!("{}", json!({ "seed": args.seed, "days": args.days, "head": head, "summary": summary.to_string() }));
+        say!("{}", json!({ "seed": args.seed, "days": args.days, "head": head, "summary": summary.to_string() }));
     } else {
-        println!("{summary}\nhead {head}");
+        say!("{summary}\nhead {head}");
     }
     Ok(Answer::Yes)
 }

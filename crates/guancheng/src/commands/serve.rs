@@ -14,7 +14,7 @@ pub fn run(args: &ServeArgs) -> Outcome {
     if opened.city.org().people().next().is_none() {
         eprintln!("nobody can log in yet; add somebody with `guancheng people add --login NAME --post POST`");
     }
-    serve(&settings, &opened, |address| println!("{} on http://{address}/", opened.city.pack.title))
+    serve(&settings, &opened, |address| say!("{} on http://{address}/", opened.city.pack.title))
 }
 
 /// Serves an opened city; `ready` is told the address once connections are accepted.

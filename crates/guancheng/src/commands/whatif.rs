@@ -36,7 +36,7 @@ pub fn run(args: &WhatifArgs) -> Outcome {
         }
     }
     if args.json {
-        println!("{}", found.json(&city))
+        say!("{}", found.json(&city))
     } else {
         found.print(&city)
     }
@@ -71,18 +71,18 @@ impl Found {
     fn print(&self, city: &City) {
         let due: usize = self.differences.iter().map(|d| d.clocks.len()).sum();
         let refused: usize = self.differences.iter().map(|d| d.refused.len()).sum();
-        println!(
+        say!(
             "{} cases run again: {} differ ({due} clocks, {refused} acts refused)",
             self.cases,
             self.differences.len()
         );
         for (kind, n) in &self.gone {
-            println!("{n} cases of {kind} cannot run: the changed pack does not declare it");
+            say!("{n} cases of {kind} cannot run: the changed pack does not declare it");
         }
         let shown = |at: Option<Instant>| at.map_or("—".to_owned(), |at| city.show(at));
         for difference in &self.differences {
             for clock in &difference.clocks {
-                println!(
+                say!(
                     "{}  {}: due {} → {}{}",
                     difference.number,
                     clock.clock,
@@ -92,10 +92,10 @@ impl Found {
                 );
             }
             for (seq, what, why) in &difference.refused {
-                println!("{}  record {seq}: {what} would be refused: {why}", difference.number);
+                say!("{}  record {seq}: {what} would be refused: {why}", difference.number);
             }
             if let Some((before, after)) = &difference.state {
-                println!("{}  state {before} → {after}", difference.number);
+                say!("{}  state {before} → {after}", difference.number);
             }
         }
     }

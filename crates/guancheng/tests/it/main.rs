@@ -15,3 +15,4 @@ mod picture;
 mod play;
 mod server;
 mod settings;
+mod whatif;

@@ -4,7 +4,6 @@ use expect_test::expect;
 
 use crate::{
     folder::Folder,
-    packs,
     server::{command, run},
 };
 

@@ -40,7 +40,7 @@ fn city(place: &Place, file: &Path) -> Outcome {
     let mut input = BufReader::new(File::open(file).map_err(|error| format!("{}: {error}", file.display()))?);
     let copied =
         guancheng_store::Store::import(settings.path("data"), &mut input, file).map_err(|error| error.to_string())?;
-    println!("{} lines, head {}", copied.lines, copied.head);
+    say!("{} lines, head {}", copied.lines, copied.head);
     Ok(Answer::Yes)
 }
 
@@ -60,7 +60,7 @@ fn cases(place: &Place, mapping: &Path, file: &Path, report: Option<&Path>, as_j
     let fits = guancheng_app::import::fit(opened.city.calendar(), &samples);
     let summary = Summary::of(&outcomes, fits);
     if as_json {
-        println!("{}", summary.json())
+        say!("{}", summary.json())
     } else {
         summary.print()
     }

@@ -76,21 +76,28 @@ impl Summary {
 
     /// Prints it for a person.
     pub fn print(&self) {
-        println!(
+        say!(
             "{} rows: {} accepted, {} repaired, {} known from an earlier run, {} refused",
-            self.rows, self.accepted, self.repaired, self.known, self.refused
+            self.rows,
+            self.accepted,
+            self.repaired,
+            self.known,
+            self.refused
         );
-        println!(
+        say!(
             "on time, ours against theirs: {} of {} ended rows with target and verdict agree",
-            self.equal, self.compared
+            self.equal,
+            self.compared
         );
-        println!(
+        say!(
             "not rated by us for want of a target: {} rows; the other system calls {} of them on time",
-            self.not_rated, self.not_rated_called_on_time
+            self.not_rated,
+            self.not_rated_called_on_time
         );
-        println!(
+        say!(
             "open with a target: {}; ended with a target but no verdict of theirs: {}",
-            self.open_with_target, self.without_verdict
+            self.open_with_target,
+            self.without_verdict
         );
         self.print_fits();
     }
@@ -98,19 +105,30 @@ impl Summary {
     fn print_fits(&self) {
         let targets: usize = self.fits.iter().map(|fit| fit.targets).sum();
         let reproduced: usize = self.fits.iter().map(|fit| fit.reproduced).sum();
-        println!("\ntargets reproduced by one limit per category from the time of opening: {reproduced} of {targets}");
-        println!(
+        say!("\ntargets reproduced by one limit per category from the time of opening: {reproduced} of {targets}");
+        say!(
             "{:>8} {:>10} {:>6} {:>6} {:>7} {:>8}  category and limit",
-            "targets", "reproduced", "other", "later", "earlier", "without"
+            "targets",
+            "reproduced",
+            "other",
+            "later",
+            "earlier",
+            "without"
         );
         for fit in &self.fits {
             let rule = fit.rule.map_or("no whole limit fits".to_owned(), in_words);
-            println!(
+            say!(
                 "{:>8} {:>10} {:>6} {:>6} {:>7} {:>8}  {}: {rule}",
-                fit.targets, fit.reproduced, fit.other_limits, fit.later, fit.earlier, fit.without, fit.category
+                fit.targets,
+                fit.reproduced,
+                fit.other_limits,
+                fit.later,
+                fit.earlier,
+                fit.without,
+                fit.category
             );
         }
-        println!(
+        say!(
             "\nreproduced: within 90 s of the limit named. other: follows another whole limit, so the category or its\n\
              priority was probably changed after the target was set. later, earlier: follows no whole limit."
         );
