@@ -55,13 +55,13 @@ pub enum Command {
 #[derive(Args)]
 pub struct Place {
     /// Configuration file [default: guancheng.toml if it is there]
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, global = true, value_name = "FILE")]
     pub config: Option<PathBuf>,
     /// Folder with everything this city has recorded
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, global = true, value_name = "DIR")]
     pub data: Option<String>,
     /// Folder with the declared city
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, global = true, value_name = "DIR")]
     pub pack: Option<String>,
 }
 

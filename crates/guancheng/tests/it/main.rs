@@ -15,4 +15,5 @@ mod picture;
 mod play;
 mod server;
 mod settings;
+mod staff;
 mod whatif;
