@@ -2,6 +2,7 @@
 
 use std::{future::Future, io, net::SocketAddr, time::Duration};
 
+use axum::serve::ListenerExt;
 use tokio::{
     net::TcpListener,
     sync::watch,
@@ -29,6 +30,8 @@ pub async fn serve(
     };
     let upkeep = tokio::spawn(upkeep(state.clone()));
     let service = router(state).into_make_service_with_connect_info::<SocketAddr>();
+    // An answer goes out at once, not when the client has confirmed the one before; a socket that will not is slower only.
+    let listener = listener.tap_io(|socket| drop(socket.set_nodelay(true)));
     let server = axum::serve(listener, service).with_graceful_shutdown(signal);
     let grace = async move {
         // The sender is gone only when the signal has been given.
