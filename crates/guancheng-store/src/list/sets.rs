@@ -143,9 +143,12 @@ fn filters_in(query: &CaseQuery) -> usize {
     thin.into_iter().filter(|thin| *thin).count()
 }
 
-/// The ids whose stored quadkey lies in the window, and some around it.
+/// The ids whose stored quadkey lies in the window, and some around it; none for a window that is upside down.
 pub(super) fn in_window(window: Bounds) -> Sql {
     let ranges = quadkey_ranges(window, RANGES);
+    if ranges.is_empty() {
+        return Sql::text(sql::SET_NONE);
+    }
     let set = |(low, end): (i64, i64)| Sql::part(sql::SET_QUADKEYS, [int(low), int(end)]);
     Sql::join(ranges.into_iter().map(set).collect(), " UNION ALL ")
 }

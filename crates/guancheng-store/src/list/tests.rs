@@ -368,3 +368,18 @@ fn a_cursor_of_another_list_is_refused() {
     let refused = city.store.read(|r| r.cases(&query, &Scope::default(), NOW)).unwrap_err();
     assert_eq!(refused.message(), "the cursor \"d5_7\" was not made for this list; begin again without it");
 }
+
+#[test]
+fn a_window_upside_down_holds_nothing() {
+    let city = TestCity::new();
+    fill(&city, vec(stored(), 10).new_tree(&mut TestRunner::deterministic()).unwrap().current());
+    let everyone = Scope { clauses: vec![ScopeClause::everything()] };
+    for (west, east, south, north) in [(452.0, -219.0, -58.0, -983.5), (113.9, 113.2, 34.2, 34.9)] {
+        let window = Some(Bounds { west, south, east, north });
+        let query = CaseQuery { window, limit: 10, ..CaseQuery::default() };
+        let page = city.store.read(|r| r.cases(&query, &everyone, NOW)).unwrap();
+        let counts = city.store.read(|r| r.counts(&query, &everyone, GroupBy::District, NOW)).unwrap();
+        let points = city.store.read(|r| r.points(&query, &everyone, 10, NOW)).unwrap();
+        assert_eq!((page.items.len(), counts.total, points.items.len()), (0, 0, 0));
+    }
+}
