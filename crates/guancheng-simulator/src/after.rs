@@ -190,12 +190,12 @@ fn when(scene: &mut Scene<'_>, procedure: &Procedure, case: &Case, dice: Dice) -
     let shift = shift(procedure, case, state, &choices);
     let unit = unit(case, state);
     let pace = 0.7 + 0.5 * stage.dice.at("pace").nth(unit.map_or(-1, |office| office.0)).factor();
-    let signed = signature(&choices);
+    let signed = on_line(scene, procedure, case) && signature(&choices);
     let lies = wait(case, state, now, pace, dice);
     let lies = if paced_by_clock(procedure, case, &choices) { lies } else { lies.min(step(dice)) };
     let lies = if signed { (lies / 6).min(5 * HOUR) + 3 * MINUTE } else { lies };
     let at = hours::next(stage.calendar(), shift, now.plus_ms(lies), dice);
-    if left_lying(scene, case, state, at, dice) {
+    if left_lying(scene, procedure, (case, state), at, dice) {
         return None;
     }
     let Some(office) = unit.filter(|_| works(procedure, case) && !signed) else { return Some(at) };
@@ -208,7 +208,10 @@ fn when(scene: &mut Scene<'_>, procedure: &Procedure, case: &Case, dice: Dice) -
 fn wait(case: &Case, state: &CaseState, now: Instant, pace: f64, dice: Dice) -> i64 {
     let due = case.main_clock().and_then(|(_, run)| run.due);
     let lies = dice.at("lies").factor();
-    let Some(due) = due else { return (dice.at("wait").wait() * 20.0 * HOUR as f64) as i64 };
+    let Some(due) = due else {
+        let hours = if matches!(state.holder, Holder::Role(_)) { 3.0 } else { 20.0 };
+        return (dice.at("wait").wait() * hours * HOUR as f64) as i64;
+    };
     let left = due.0 - now.0;
     if left <= 0 {
         return dice.at("late").between(30, 500) * MINUTE;
@@ -245,11 +248,11 @@ fn is_loop(procedure: &Procedure) -> bool {
     })
 }
 
-/// Whether one of the next steps stops the clock; otherwise others are to follow within the same time.
+/// Whether the likely next step stops the clock; otherwise others are to follow within the same time.
 fn paced_by_clock(procedure: &Procedure, case: &Case, choices: &[Choice<'_>]) -> bool {
     let clock = case.main_clock().and_then(|(id, _)| procedure.clock(id));
-    let stops =
-        |trigger: &Trigger| matches!(trigger, Trigger::Move(mv) if choices.iter().any(|choice| choice.mv.id == *mv));
+    let next = likely(choices).map(|choice| &choice.mv.id);
+    let stops = |trigger: &Trigger| matches!(trigger, Trigger::Move(mv) if Some(mv) == next);
     clock.is_none_or(|clock| clock.stop.iter().any(stops))
 }
 
@@ -260,17 +263,37 @@ fn step(dice: Dice) -> i64 {
 
 /// Shortly before the end some things stay on the desks, most of them still in time, so that whoever comes then finds
 /// work in every queue.
-fn left_lying(scene: &Scene<'_>, case: &Case, state: &CaseState, at: Instant, dice: Dice) -> bool {
+fn left_lying(
+    scene: &Scene<'_>,
+    procedure: &Procedure,
+    (case, state): (&Case, &CaseState),
+    at: Instant,
+    dice: Dice,
+) -> bool {
     let Some(ends) = scene.stage.options.ends.filter(|_| matches!(state.holder, Holder::Role(_))) else { return false };
     let due = case.main_clock().and_then(|(_, run)| run.due);
-    let stays = if due.is_some_and(|due| due >= ends) { 0.85 } else { 0.12 };
-    at < ends && at.plus_ms(8 * HOUR) >= ends && dice.at("stays").chance(stays)
+    // Where a table assigns, only what it could not decide comes to a desk, and that is little.
+    let assigns = procedure.assign.as_ref().is_some_and(|assign| assign.on == Trigger::Enter(state.id.clone()));
+    let (stays, hours) = match due.is_some_and(|due| due >= ends) {
+        _ if assigns => (0.55, 26),
+        true => (0.8, 6),
+        false => (0.12, 6),
+    };
+    at < ends && at.plus_ms(hours * HOUR) >= ends && dice.at("stays").chance(stays)
+}
+
+/// Whether the case stands on the main line; what went aside waits for something.
+fn on_line(scene: &Scene<'_>, procedure: &Procedure, case: &Case) -> bool {
+    scene.stage.course(procedure).is_some_and(|course| course.holds(&case.state))
 }
 
 /// Whether the likely next step is no more than a signature: nothing to be written, no photo to be taken.
 fn signature(choices: &[Choice<'_>]) -> bool {
-    let likely = choices.iter().max_by(|a, b| a.weight.total_cmp(&b.weight));
-    likely.is_some_and(|choice| choice.mv.require.is_empty() && choice.mv.evidence.is_empty())
+    likely(choices).is_some_and(|choice| choice.mv.require.is_empty() && choice.mv.evidence.is_empty())
+}
+
+fn likely<'c, 'p>(choices: &'c [Choice<'p>]) -> Option<&'c Choice<'p>> {
+    choices.iter().max_by(|a, b| a.weight.total_cmp(&b.weight))
 }
 
 /// Whether crews are needed: the work itself, not the signature that comes before it.

@@ -17,7 +17,7 @@ pub(crate) enum Turn {
     Stay,
     /// To an earlier state of the main line.
     Back,
-    /// To the end of the main line.
+    /// To the end of the main line from the state before it.
     Finish,
     /// To another end.
     Drop,
@@ -50,11 +50,21 @@ impl Course {
         Course { line: first.unwrap_or_default() }
     }
 
+    /// Whether the state is on the main line.
+    pub(crate) fn holds(&self, state: &Name) -> bool {
+        self.line.contains(state)
+    }
+
     /// What the move means in that state.
     pub(crate) fn turn(&self, procedure: &Procedure, from: &Name, mv: &Move) -> Turn {
         let place = |state: &Name| self.line.iter().position(|known| known == state);
         if procedure.state(&mv.to).is_some_and(|state| state.is_final) {
-            return if self.line.last() == Some(&mv.to) { Turn::Finish } else { Turn::Drop };
+            let early = place(from).is_some_and(|here| here + 2 < self.line.len());
+            return match self.line.last() == Some(&mv.to) {
+                true if early => Turn::Skip,
+                true => Turn::Finish,
+                false => Turn::Drop,
+            };
         }
         match (place(from), place(&mv.to)) {
             _ if mv.to == *from => Turn::Stay,

@@ -42,7 +42,11 @@ pub(crate) fn of_move(scene: &mut Scene<'_>, form: &Form<'_>) -> Result<BTreeMap
 pub(crate) fn of_opening(scene: &mut Scene<'_>, form: &Form<'_>) -> Result<BTreeMap<Name, Value>, AppError> {
     let procedure = form.procedure;
     let outside = matches!(form.actor, Actor::Reporter { .. });
-    let asked_later = |id: &Name| procedure.moves.iter().any(|mv| mv.require.contains(id));
+    let extends = |id: &Name| {
+        let extend = procedure.clocks.iter().filter_map(|clock| clock.extend.as_ref());
+        extend.into_iter().any(|extend| extend.require.contains(id))
+    };
+    let asked_later = |id: &Name| procedure.moves.iter().any(|mv| mv.require.contains(id)) || extends(id);
     let condition = |id: &Name| procedure.moves.iter().flat_map(|mv| &mv.when).any(|condition| condition.f == *id);
     let first =
         |id: &Name| procedure.moves_from(&procedure.initial).any(|mv| mv.require.contains(id) && mv.require.len() > 2);

@@ -188,11 +188,16 @@ impl Tongue {
         format!("{family}{given}")
     }
 
-    /// Free text for a field that says nothing of itself.
+    /// Free text for a field of a form that begins a case.
     pub(crate) fn filler(self, dice: Dice, title: &str) -> String {
+        let text = self.one(
+            dice.at("filler"),
+            &["情况已有一段时间，请予核实处理。", "详见所附材料。", "多次反映未解决，请有关单位答复。"],
+            &["It has been so for some time.", "See what is attached.", "This was reported before without an answer."],
+        );
         match self {
-            Tongue::Zh => format!("{title}：{}", self.note(dice, Turn::Onward)),
-            Tongue::En => format!("{title}: {}", self.note(dice, Turn::Onward)),
+            Tongue::Zh => format!("{title}：{text}"),
+            Tongue::En => format!("{title}: {text}"),
         }
     }
 }
