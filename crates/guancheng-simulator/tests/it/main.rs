@@ -8,7 +8,7 @@ use guancheng_simulator::{Options, Simulator};
 use town::Town;
 
 /// A Monday in each city.
-const STARTS: &[(&str, &str)] = &[("zhengzhou", "2025-09-15T00:00:00+08:00")];
+const STARTS: &[(&str, &str)] = &[("zhengzhou", "2025-09-15T00:00:00+08:00"), ("boston", "2015-09-14T00:00:00-04:00")];
 
 fn start(pack: &str) -> Instant {
     let (_, text) = STARTS.iter().find(|(known, _)| *known == pack).unwrap();
