@@ -4,14 +4,14 @@ use std::time::{Duration, Instant};
 
 use guancheng_base::CaseId;
 use guancheng_case::{Record, replay};
-use rusqlite::Connection;
+use rusqlite::{Connection, OpenFlags};
 
 use crate::{
     Store, StoreError, cases,
     chain::{self, Hash, Head},
-    db,
+    db, dialect,
     error::{Port, corrupt},
-    folder,
+    folder::{self, database_in},
     sql::{evidence, upkeep as sql},
     store::count,
 };
@@ -69,15 +69,22 @@ impl Store {
     /// Recomputes the hash chain, compares what is counted twice, and with `files` reads every file of evidence.
     /// Works on a snapshot while the city goes on.
     pub fn verify(&self, files: bool) -> Result<Verified, StoreError> {
-        let root = self.files();
-        self.with(|conn| {
-            let mut verified = chain_of(conn)?;
-            verified.faults.extend(cross_checks(conn)?);
-            if files {
-                verified.faults.extend(file_faults(conn, &root)?);
-            }
-            Ok(verified)
-        })?
+        let conn = self.upkeep()?;
+        let snapshot = conn.unchecked_transaction()?;
+        let mut verified = chain_of(&snapshot)?;
+        verified.faults.extend(cross_checks(&snapshot)?);
+        if files {
+            verified.faults.extend(file_faults(&snapshot, &self.files())?);
+        }
+        Ok(verified)
+    }
+
+    /// A connection of its own. The full-text index of a pooled one may be read from before later writes, and its
+    /// check would then report a fault that is none.
+    fn upkeep(&self) -> Result<Connection, StoreError> {
+        let conn = Connection::open_with_flags(database_in(self.dir()), OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+        dialect::prepare_reader(&conn)?;
+        Ok(conn)
     }
 
     /// Folds the records of every case and compares with the stored state.

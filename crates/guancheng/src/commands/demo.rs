@@ -3,11 +3,12 @@
 use std::{collections::BTreeSet, fs, io::Write, path::Path};
 
 use guancheng_app::{AppError, ports::Read, setup};
+use guancheng_simulator::Options;
 
 use super::{
     city::{Opened, now, open, put_org, words},
     people::set_password,
-    play::{days_before, play},
+    play::{days_before, play, roads},
     serve::serve,
 };
 use crate::{Answer, Outcome, cli::DemoArgs};
@@ -24,7 +25,7 @@ pub fn run(args: &DemoArgs) -> Outcome {
     }
     let logins = settings.path("data").join(LOGINS);
     if !logins.exists() {
-        make(&opened, args, &logins)?;
+        make(&opened, args, &settings.path("pack"), &logins)?;
     }
     let text = fs::read_to_string(&logins).map_err(|error| format!("{}: {error}", logins.display()))?;
     say!("{}", to_try(&opened, &text));
@@ -40,13 +41,16 @@ pub fn run(args: &DemoArgs) -> Outcome {
     })
 }
 
-fn make(opened: &Opened, args: &DemoArgs, logins: &Path) -> Result<(), String> {
+fn make(opened: &Opened, args: &DemoArgs, pack: &Path, logins: &Path) -> Result<(), String> {
     ensure_people(opened)?;
     let health = opened.store.health(now()).map_err(|error| error.to_string())?;
     if health.records == 0 && args.days > 0 {
         eprintln!("simulating {} days …", args.days);
-        let start = days_before(&opened.city, now(), args.days);
-        let summary = play(opened, args.seed, start, args.days, None)?;
+        let end = now();
+        let start = days_before(&opened.city, end, args.days);
+        // People take over now and should find work on every desk.
+        let options = Options { roads: roads(pack), ends: Some(end), ..Options::default() };
+        let summary = play(opened, args.seed, start..end, None, options)?;
         eprintln!("{summary}");
     }
     write_logins(opened, logins)

@@ -1,11 +1,13 @@
 //! `guancheng play` and the simulated days of a demo city.
 
+use std::{fs, ops::Range, path::Path};
+
 use guancheng_app::{
     AppError, City,
     ports::{FileMeta, FileRow, Tx},
 };
 use guancheng_base::{Day, Instant};
-use guancheng_simulator::{Options, Simulator, Summary, World};
+use guancheng_simulator::{Options, Road, Simulator, Summary, World};
 use guancheng_store::Store;
 use serde_json::json;
 
@@ -19,7 +21,9 @@ pub fn run(args: &PlayArgs) -> Outcome {
     super::demo::ensure_people(&opened)?;
     let from = Day::parse(&args.from).map_err(|error| format!("--from: {error}"))?;
     let start = opened.city.calendar().midnight(from);
-    let summary = play(&opened, args.seed, start, args.days, args.speed)?;
+    let end = Instant(start.0 + i64::from(args.days) * DAY_MS);
+    let options = Options { roads: roads(&settings.path("pack")), ..Options::default() };
+    let summary = play(&opened, args.seed, start..end, args.speed, options)?;
     let head = guancheng_store::hex(&opened.store.verify(false).map_err(|error| error.to_string())?.head);
     if args.json {
         say!("{}", json!({ "seed": args.seed, "days": args.days, "head": head, "summary": summary.to_string() }));
@@ -29,11 +33,17 @@ pub fn run(args: &PlayArgs) -> Outcome {
     Ok(Answer::Yes)
 }
 
-/// Plays `days` from `start`; as fast as possible, or at `speed` simulated seconds per real second.
-pub fn play(opened: &Opened, seed: u64, start: Instant, days: u32, speed: Option<f64>) -> Result<Summary, String> {
-    let end = Instant(start.0 + i64::from(days) * DAY_MS);
+/// Plays a span; as fast as possible, or at `speed` simulated seconds per real second.
+pub fn play(
+    opened: &Opened,
+    seed: u64,
+    span: Range<Instant>,
+    speed: Option<f64>,
+    options: Options,
+) -> Result<Summary, String> {
+    let Range { start, end } = span;
     let mut world = Recorded { store: opened.store.clone(), at: start };
-    let mut simulator = Simulator::new(&opened.city, seed, start, Options::default());
+    let mut simulator = Simulator::new(&opened.city, seed, start, options);
     let mut at = start;
     while at < end {
         let next = at.plus_ms(HOUR_MS).min(end);
@@ -44,6 +54,12 @@ pub fn play(opened: &Opened, seed: u64, start: Instant, days: u32, speed: Option
         at = next;
     }
     Ok(simulator.summary().clone())
+}
+
+/// The named roads of a pack's base map, along which most things happen; none without such a map.
+pub fn roads(pack: &Path) -> Vec<Road> {
+    let text = fs::read_to_string(pack.join("places/base-roads.geojson"));
+    text.map(|text| Road::read_geojson(&text)).unwrap_or_default()
 }
 
 /// Lets real time pass beside the simulated.
