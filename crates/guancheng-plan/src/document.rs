@@ -1,0 +1,1 @@
+//! A plan document as it was read: sections, items, commitments with their place in the text.
