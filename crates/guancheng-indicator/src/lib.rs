@@ -3,10 +3,23 @@
 //! not rated is never a number.
 
 mod better;
+pub mod card;
 mod exact;
 mod explain;
+pub mod fact;
+mod grade;
+pub mod health;
+mod normalise;
+mod period;
+mod rank;
+mod rollup;
 pub mod score;
 
 pub use better::Better;
 pub use exact::{Calc, DECIMALS_MAX, Exact, ExactError, NotANumber, Rounding};
 pub use explain::{Cite, Explain};
+pub use grade::{Grade, Graded, grade, grade_faults};
+pub use normalise::{Normalise, Reference, Scale, scale};
+pub use period::{NoPeriod, Period, PeriodKind};
+pub use rank::{Order, RankRule, Ranked, Ties, rank};
+pub use rollup::{RolledUp, RollupMethod, roll_up};

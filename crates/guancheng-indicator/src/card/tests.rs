@@ -1,0 +1,149 @@
+//! A scorecard of three lines run on a small city.
+
+use expect_test::{Expect, expect};
+
+use super::*;
+use crate::{
+    Better, Cite, Exact, Reference,
+    fact::{Literal, OccurrenceFact, Op, Operand},
+    score::{EventUnit, Partial, Step},
+};
+
+fn n(text: &str) -> Exact {
+    Exact::parse(text).unwrap()
+}
+
+fn line(title: &str, source: LineSource, points: &str, method: Method) -> Line {
+    let rule = Rule { points: n(points), method, better: Better::Up, bonus: false };
+    Line { title: title.into(), source, rule, normalise: None, why: None }
+}
+
+/// 按期 50 points, 返工 30 points per case and cell, 满意 20 points; two groups.
+pub(crate) fn card() -> Scorecard {
+    let reach = Method::ReachOrLose { reach: n("70"), lose: n("1"), per: n("1"), partial: Partial::Proportional };
+    let ladder = vec![Step { from: 1, each: n("2") }, Step { from: 3, each: n("5") }];
+    let rework = Method::PerEvent { unit: EventUnit::Case, steps: ladder };
+    let mut reworked = line("返工", LineSource::Event("case.check_failed".into()), "30", rework);
+    reworked.normalise = Some(Normalise { per: "grid_count".into(), reference: Reference::PeerMean });
+    let pleased = Method::Linear { full_at: n("100"), zero_at: n("50") };
+    let media = Condition { f: "source".into(), op: Op::Eq, with: Operand::One(Literal::Text("media".into())) };
+    let group = |id: &str, members: &[&str]| PeerGroup {
+        id: id.into(),
+        title: id.to_uppercase(),
+        members: members.iter().map(|member| (*member).into()).collect(),
+    };
+    Scorecard {
+        cite: Cite { basis: vec!["示例".into()], ..Cite::bare("district.month") },
+        title: "月排名".into(),
+        owner: "督导处".into(),
+        subject: "district".into(),
+        period: PeriodKind::Month,
+        rollup: vec![Rollup { period: PeriodKind::Quarter, label: "季初评".into(), method: RollupMethod::Mean }],
+        cap: n("105"),
+        floor: n("0"),
+        decimals: 2,
+        rounding: Rounding::HalfUp,
+        min_rated_pct: n("50"),
+        peer_groups: vec![group("core", &["a", "b", "c"]), group("zone", &["d"])],
+        lines: vec![
+            line("按期", LineSource::Indicator("case.on_time_rate".into()), "50", reach),
+            reworked,
+            line("满意", LineSource::Indicator("case.satisfied_rate".into()), "20", pleased),
+        ],
+        multipliers: vec![Multiplier { conditions: vec![media], loss_times: n("2"), why: None }],
+        rank: RankRule::default(),
+        within: Within::PeerGroup,
+        grades: vec![
+            Grade { ge: n("90"), id: "A".into(), title: "优".into() },
+            Grade { ge: n("0"), id: "B".into(), title: "良".into() },
+        ],
+        health: HealthLimits::default(),
+        publish: None,
+    }
+}
+
+fn subject(on_time: Option<&str>, pleased: Option<&str>, grids: i64) -> SubjectInput {
+    let value = |text: Option<&str>| Measured { value: text.map(n), excluded: 1, all: 10 };
+    SubjectInput {
+        values: [("case.on_time_rate".into(), value(on_time)), ("case.satisfied_rate".into(), value(pleased))].into(),
+        events: Vec::new(),
+        sizes: [("grid_count".into(), Exact::int(grids))].into(),
+    }
+}
+
+fn failed(case: &str, row: &str, source: &str) -> OccurrenceFact {
+    OccurrenceFact {
+        event: Some("case.check_failed".into()),
+        case: Some(case.into()),
+        source: Some(source.into()),
+        ..OccurrenceFact::new(row)
+    }
+}
+
+pub(crate) fn city() -> Inputs {
+    let mut a = subject(Some("66.4"), Some("90"), 100);
+    a.events = vec![failed("1", "r1", "public"), failed("1", "r2", "public"), failed("1", "r3", "public")];
+    let mut b = subject(Some("95"), Some("80"), 300);
+    b.events = vec![failed("2", "r4", "media"), OccurrenceFact { exempt: Some(true), ..failed("3", "r5", "media") }];
+    let c = subject(None, None, 200);
+    let d = subject(Some("95"), None, 50);
+    Inputs { subjects: [("a", a), ("b", b), ("c", c), ("d", d)].map(|(id, input)| (id.into(), input)).into() }
+}
+
+fn told(run: &CardRun) -> String {
+    let mut text = String::new();
+    for (id, score) in &run.subjects {
+        let place = score.place.map_or("–".into(), |place| format!("{place}/{}", score.ranked));
+        let grade = score.grade.as_deref().unwrap_or("–");
+        text += &format!("{id} {place} {grade}: {}\n", score.explain.formula);
+        for line in &score.lines {
+            text += &format!("  {}: {}\n", line.title, line.explain.formula);
+        }
+    }
+    text + &run.health.explain.formula
+}
+
+#[track_caller]
+fn check(card: &Scorecard, expect: Expect) {
+    assert_eq!(card.faults(), []);
+    expect.assert_eq(&told(&run(card, &city()).unwrap()));
+}
+
+#[test]
+fn every_point_tells_where_it_comes_from() {
+    check(&card(), expect![[r#"
+        a 2/2 B: 82.4 + 0, within 0 to 105 = 82.4
+          按期: 50 − (70 − 66.4) ÷ 1 × 1 = 46.4
+          返工: 30 − 5 × 2 = 20; peer_mean 200 ÷ own grid_count 100 = 2
+          满意: 20 × (90 − 50) ÷ (100 − 50) = 16
+        b 1/2 B: 89.33 + 0, within 0 to 105 = 89.33
+          按期: 95 reaches 70 → 50
+          返工: 30 − 2 × 2 × ≈0.666667 = ≈27.333333; peer_mean 200 ÷ own grid_count 300 = ≈0.666667
+          满意: 20 × (80 − 50) ÷ (100 − 50) = 12
+        c – –: not rated: 30 of 100 points are rated, 50 are needed
+          按期: not rated: there is no value to score
+          返工: 30 − 0 = 30; peer_mean 200 ÷ own grid_count 200 = 1
+          满意: not rated: there is no value to score
+        d 1/1 A: 80 × 100 ÷ 80 + 0, within 0 to 105 = 100
+          按期: 95 reaches 70 → 50
+          返工: 30 − 0 = 30; peer_mean 50 ÷ own grid_count 50 = 1
+          满意: not rated: there is no value to score
+        3 rated; spread 17.6, p90−p10 14.08 (at least 5), near the top 0.33 (at most 0.3); 10.00 % left out (at most 15 %)"#]]);
+}
+
+#[test]
+fn a_scorecard_that_is_none_says_where() {
+    let faults = |change: fn(&mut Scorecard)| {
+        let mut card = card();
+        change(&mut card);
+        card.faults().iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+    };
+    let check = |change: fn(&mut Scorecard), expect: Expect| expect.assert_eq(&faults(change));
+    check(|card| card.peer_groups.clear(), expect!["rank.within: there are no peer groups: declare some, or rank within `all`"]);
+    check(|card| card.peer_groups[1].members.extend(["a".into()]), expect!["peer_group[1].members: `a` is in two peer groups"]);
+    check(|card| card.rollup[0].period = PeriodKind::Month, expect!["rollup[0].period: month is not longer than month"]);
+    check(|card| card.lines[0].source = LineSource::Event("x".into()), expect!["line[0].score.method: per_event scores an `event`, the other methods an `indicator`"]);
+    check(|card| card.lines[2].rule.points = n("-1"), expect!["line[2].points: points must not be below zero"]);
+    check(|card| card.floor = n("106"), expect!["floor: the floor 106 is above the cap 105"]);
+    check(|card| card.lines.iter_mut().for_each(|line| line.rule.bonus = true), expect!["line: a scorecard needs a line that is no bonus"]);
+}
