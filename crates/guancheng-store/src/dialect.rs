@@ -2,7 +2,7 @@
 //! is the common dialect: `?1` placeholders, `ON CONFLICT (target)`, `RETURNING`, window functions, partial indexes,
 //! `CROSS JOIN` in the order the rows are to be found.
 
-use rusqlite::Connection;
+use rusqlite::{Connection, config::DbConfig};
 
 use crate::limits::{STATEMENTS_KEPT, WAL_PAGES};
 
@@ -36,12 +36,42 @@ pub(crate) const INTEGRITY: &str = "PRAGMA integrity_check(20)";
 pub(crate) fn prepare_writer(conn: &Connection) -> rusqlite::Result<()> {
     conn.execute_batch(WRITER)?;
     conn.pragma_update(None, "wal_autocheckpoint", WAL_PAGES)?;
-    conn.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
-    Ok(())
+    prepare_any(conn)
 }
 
 pub(crate) fn prepare_reader(conn: &Connection) -> rusqlite::Result<()> {
     conn.execute_batch(READER)?;
+    prepare_any(conn)
+}
+
+fn prepare_any(conn: &Connection) -> rusqlite::Result<()> {
+    // Without it a statement is planned anew, in place of being run, whenever a value is bound that the planner once
+    // looked at; here no plan may depend on a value.
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     conn.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use rusqlite::StatementStatus;
+
+    use super::*;
+    use crate::sql::cases as sql;
+
+    #[test]
+    fn a_kept_statement_is_planned_once() {
+        let conn = Connection::open_in_memory().unwrap();
+        prepare_writer(&conn).unwrap();
+        crate::migrate::migrate(&conn, Path::new("city.sqlite")).unwrap();
+        for text in [sql::RECORDS, sql::UNITS, sql::TASKS, sql::ROW, sql::STATE] {
+            let mut statement = conn.prepare(text).unwrap();
+            for id in 1..4 {
+                assert!(statement.query([id]).unwrap().next().unwrap().is_none());
+            }
+            assert_eq!(statement.get_status(StatementStatus::RePrepare), 0, "{text}");
+        }
+    }
 }
