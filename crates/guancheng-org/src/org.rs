@@ -1,6 +1,6 @@
 //! The organisation in memory: who holds what now.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use guancheng_base::{Actor, GrantHeld, Instant, OfficeId, PersonId, PostId};
 
@@ -113,12 +113,27 @@ impl Org {
 
     /// The people who hold the role at `now` over the office (any office when `None`): for notices and for "held by".
     pub fn holders_of(&self, role: &str, office: Option<OfficeId>, now: Instant) -> Vec<PersonId> {
-        let reaches = |grant: &GrantHeld| {
-            let wanted = office.is_none_or(|o| grant.offices.is_empty() || grant.offices.binary_search(&o).is_ok());
-            grant.role == *role && wanted
+        let reaches = |grant: &&Grant| {
+            let over = |office| grant.office.is_none_or(|top| self.is_within(office, top));
+            grant.role == *role && in_force(grant.from, grant.until, now) && office.is_none_or(over)
         };
-        let holds = |person: &&Person| self.grants_of(person.id, now).iter().any(reaches);
-        self.people.values().filter(holds).map(|person| person.id).collect()
+        let mut found = BTreeSet::new();
+        for grant in self.grants.iter().filter(reaches) {
+            match grant.to {
+                GrantTo::Person(person) => drop(found.insert(person)),
+                GrantTo::Post(post) => {
+                    let holding = self.tenures.iter().filter(|t| t.post == post && in_force(t.from, t.to, now));
+                    found.extend(holding.map(|tenure| tenure.person));
+                }
+            }
+        }
+        found.into_iter().collect()
+    }
+
+    /// Whether an office is `top` or below it.
+    fn is_within(&self, office: OfficeId, top: OfficeId) -> bool {
+        let above = |office: &OfficeId| self.offices.get(office).and_then(|office| office.parent);
+        std::iter::successors(Some(office), above).any(|office| office == top)
     }
 
     fn held(&self, grant: &Grant) -> GrantHeld {
