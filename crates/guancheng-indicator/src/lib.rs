@@ -3,6 +3,7 @@
 //! not rated is never a number.
 
 mod better;
+pub mod bulletin;
 pub mod card;
 mod exact;
 mod explain;

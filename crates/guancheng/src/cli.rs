@@ -29,6 +29,8 @@ pub enum Command {
     Docs(DocsArgs),
     /// Working time: due dates, elapsed time, vector files
     Calendar(CalendarArgs),
+    /// Points, ranks, rates: files of expected values, and bulletins recomputed
+    Score(ScoreArgs),
     /// Cut a boundary file into unit grid cells with their 15-digit codes
     Grid(GridArgs),
     /// Bring data in: cases by a declared mapping, or an export of a whole city
@@ -177,6 +179,34 @@ pub struct CalendarOf {
     /// Folder with packs, or one pack, in which the calendar is found by id
     #[arg(long, value_name = "DIR", default_value = "packs")]
     pub packs: PathBuf,
+}
+
+/// `guancheng score`.
+#[derive(Args)]
+pub struct ScoreArgs {
+    #[command(subcommand)]
+    pub what: ScoreWhat,
+}
+
+/// What can be asked about scores.
+#[derive(Subcommand)]
+pub enum ScoreWhat {
+    /// Run a file of vectors, print every mismatch
+    Check {
+        /// File in the format of docs/indicators.md
+        file: PathBuf,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Recompute the rates of a published bulletin
+    Bulletin {
+        /// CSV with the columns unit, accepted, filed, due, closed, on_time, or 单位, 受理, 立案, 应结案, 结案, 按期结案
+        file: PathBuf,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
 }
 
 /// `guancheng grid`.

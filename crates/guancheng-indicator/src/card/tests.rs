@@ -111,7 +111,9 @@ fn check(card: &Scorecard, expect: Expect) {
 
 #[test]
 fn every_point_tells_where_it_comes_from() {
-    check(&card(), expect![[r#"
+    check(
+        &card(),
+        expect![[r#"
         a 2/2 B: 82.4 + 0, within 0 to 105 = 82.4
           按期: 50 − (70 − 66.4) ÷ 1 × 1 = 46.4
           返工: 30 − 5 × 2 = 20; peer_mean 200 ÷ own grid_count 100 = 2
@@ -128,7 +130,8 @@ fn every_point_tells_where_it_comes_from() {
           按期: 95 reaches 70 → 50
           返工: 30 − 0 = 30; peer_mean 50 ÷ own grid_count 50 = 1
           满意: not rated: there is no value to score
-        3 rated; spread 17.6, p90−p10 14.08 (at least 5), near the top 0.33 (at most 0.3); 10.00 % left out (at most 15 %)"#]]);
+        3 rated; spread 17.6, p90−p10 14.08 (at least 5), near the top 0.33 (at most 0.3); 10.00 % left out (at most 15 %)"#]],
+    );
 }
 
 #[test]
@@ -139,11 +142,26 @@ fn a_scorecard_that_is_none_says_where() {
         card.faults().iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
     };
     let check = |change: fn(&mut Scorecard), expect: Expect| expect.assert_eq(&faults(change));
-    check(|card| card.peer_groups.clear(), expect!["rank.within: there are no peer groups: declare some, or rank within `all`"]);
-    check(|card| card.peer_groups[1].members.extend(["a".into()]), expect!["peer_group[1].members: `a` is in two peer groups"]);
-    check(|card| card.rollup[0].period = PeriodKind::Month, expect!["rollup[0].period: month is not longer than month"]);
-    check(|card| card.lines[0].source = LineSource::Event("x".into()), expect!["line[0].score.method: per_event scores an `event`, the other methods an `indicator`"]);
+    check(
+        |card| card.peer_groups.clear(),
+        expect!["rank.within: there are no peer groups: declare some, or rank within `all`"],
+    );
+    check(
+        |card| card.peer_groups[1].members.extend(["a".into()]),
+        expect!["peer_group[1].members: `a` is in two peer groups"],
+    );
+    check(
+        |card| card.rollup[0].period = PeriodKind::Month,
+        expect!["rollup[0].period: month is not longer than month"],
+    );
+    check(
+        |card| card.lines[0].source = LineSource::Event("x".into()),
+        expect!["line[0].score.method: per_event scores an `event`, the other methods an `indicator`"],
+    );
     check(|card| card.lines[2].rule.points = n("-1"), expect!["line[2].points: points must not be below zero"]);
     check(|card| card.floor = n("106"), expect!["floor: the floor 106 is above the cap 105"]);
-    check(|card| card.lines.iter_mut().for_each(|line| line.rule.bonus = true), expect!["line: a scorecard needs a line that is no bonus"]);
+    check(
+        |card| card.lines.iter_mut().for_each(|line| line.rule.bonus = true),
+        expect!["line: a scorecard needs a line that is no bonus"],
+    );
 }

@@ -10,6 +10,7 @@ mod grid;
 mod import;
 mod people;
 mod play;
+mod score;
 mod serve;
 mod whatif;
 
@@ -23,6 +24,7 @@ pub fn run(command: &Command) -> Outcome {
         Command::Check(args) => check::check(args),
         Command::Docs(args) => check::docs(args),
         Command::Calendar(args) => calendar::run(args),
+        Command::Score(args) => score::run(args),
         Command::Grid(args) => grid::run(args),
         Command::Import(args) => import::run(args),
         Command::Export(args) => data::export(args),

@@ -13,6 +13,7 @@ mod packs;
 mod people;
 mod picture;
 mod play;
+mod score;
 mod server;
 mod settings;
 mod staff;
