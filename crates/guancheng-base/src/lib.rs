@@ -9,6 +9,8 @@ mod id;
 mod money;
 mod name;
 mod time;
+#[cfg(feature = "wire")]
+mod wire;
 
 pub use actor::{Actor, GrantHeld, SystemActor};
 pub use code::{Class, ErrorCode};

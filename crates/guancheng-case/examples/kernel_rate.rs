@@ -132,6 +132,7 @@ fn parts() -> Parts {
             clock("checking", "fed_back", &["fail", "close"], "4 work_hour"),
         ],
         assign: None,
+        progress: None,
         discretion: Vec::new(),
         params: BTreeMap::new(),
         code_lists: Arc::default(),

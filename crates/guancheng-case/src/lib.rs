@@ -52,8 +52,8 @@ pub use light::Light;
 pub use params::{Param, Params};
 pub use procedure::{
     Assign, AssignHit, AssignRow, AssignTable, Band, By, Clock, Condition, Discretion, EvidenceRule, Extend, Holder,
-    LimitRule, Move, MoveLimit, NotBy, NumberTemplate, Op, Outside, PartSpec, Parts, Privacy, Procedure, State,
-    StatuteRange, Tier, Trigger,
+    LimitRule, Move, MoveLimit, NotBy, NumberTemplate, Op, Outside, PartSpec, Parts, Privacy, Procedure, ProgressRule,
+    Standing, State, StatuteRange, Tier, Trigger,
 };
 pub use refusal::{FieldFault, Refusal};
 pub use text::{Lang, Text};

@@ -1,5 +1,27 @@
-//! The plan of a year: from the published document to commitments that can be checked. Invariant: what was read can be
-//! written back, character by character; no rule of reading knows one city's document.
+//! The plan of a year: from the published document to commitments that can be checked, a ledger that nobody fills in,
+//! letters, meetings, circulars and the appraisal. Invariants: what was read can be written back, character by
+//! character; a plan is the fold of its events; a ledger line is a function of plan, recorded work and day; no rule of
+//! reading knows one city's document.
 
+mod amount;
+mod circular;
+mod command;
+mod decide;
 pub mod document;
+mod event;
+mod evolve;
+pub mod ledger;
+pub mod model;
 pub mod parse;
+mod score;
+mod seed;
+mod settings;
+mod text;
+
+pub use amount::Amount;
+pub use command::{Act, Command, NewDecision};
+pub use decide::{Signer, World, act_of, amend, decide, letter_hash};
+pub use event::{Event, PlanRecord};
+pub use evolve::{evolve, replay};
+pub use seed::{SEED_YEAR, Seed};
+pub use settings::{Series, Settings};

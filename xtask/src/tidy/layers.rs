@@ -15,14 +15,14 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("guancheng-indicator", &["base", "calendar"]),
     ("guancheng-plan", &["base", "calendar", "org", "case", "indicator"]),
     ("guancheng-document", &["base"]),
-    ("guancheng-pack", &["base", "calendar", "place", "org", "case", "indicator"]),
+    ("guancheng-pack", &["base", "calendar", "place", "org", "case", "indicator", "plan"]),
     ("guancheng-app", &["base", "calendar", "place", "org", "case", "indicator", "plan", "document", "pack"]),
     ("guancheng-store", &["base", "calendar", "org", "case", "indicator", "plan", "app"]),
     (
         "guancheng-api",
         &["base", "calendar", "place", "org", "case", "indicator", "plan", "document", "pack", "app", "store"],
     ),
-    ("guancheng-simulator", &["base", "calendar", "place", "org", "case", "indicator", "pack", "app"]),
+    ("guancheng-simulator", &["base", "calendar", "place", "org", "case", "indicator", "plan", "pack", "app"]),
     (
         "guancheng",
         &[

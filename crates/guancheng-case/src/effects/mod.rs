@@ -97,6 +97,8 @@ effects! {
     ProposeListing, "propose_listing";
     /// Watches for the same petition coming again.
     WatchRepeat, "watch_repeat";
+    /// Applies the approved amendment to its plan, in the same transaction.
+    AmendPlan, "amend_plan";
 }
 
 impl Effect {

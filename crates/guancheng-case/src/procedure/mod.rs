@@ -7,6 +7,7 @@ mod clock;
 mod condition;
 mod discretion;
 mod number;
+mod progress;
 mod prove;
 
 use std::{
@@ -22,6 +23,7 @@ pub use clock::{Clock, Extend, LimitRule, Trigger};
 pub use condition::{Condition, Op};
 pub use discretion::{Band, Discretion, Outside, StatuteRange, Tier};
 pub use number::NumberTemplate;
+pub use progress::{ProgressRule, Standing};
 
 use crate::{Check, CodeLists, Effect, EvidenceKind, Field, Params};
 
@@ -62,6 +64,8 @@ pub struct Parts {
     pub clocks: Vec<Clock>,
     /// Automatic assignment.
     pub assign: Option<Assign>,
+    /// What its cases report of a plan.
+    pub progress: Option<ProgressRule>,
     /// Discretion bands.
     pub discretion: Vec<Discretion>,
     /// Parameters shared by checks: `moratorium` for every `road.moratorium…`.

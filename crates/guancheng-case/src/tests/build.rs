@@ -234,6 +234,7 @@ pub(crate) fn parts(id: &str, states: Vec<State>, moves: Vec<Move>, clocks: Vec<
         moves,
         clocks,
         assign: None,
+        progress: None,
         discretion: Vec::new(),
         params: BTreeMap::new(),
         code_lists: Arc::default(),

@@ -108,6 +108,7 @@ fn read_parts(table: &Table<'_>, known: &Known<'_>, whole: &Cell<bool>, labels: 
         moves,
         clocks,
         assign,
+        progress: None,
         discretion,
         code_lists: known.lists.clone(),
         number: number?,

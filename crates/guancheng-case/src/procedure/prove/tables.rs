@@ -1,12 +1,15 @@
-//! Assignment and discretion: tables that are complete and have one answer.
+//! Assignment, discretion and progress: tables that are complete and have one answer.
 
 use super::Proof;
-use crate::{Assign, By, Discretion, FieldKind, Tier, Trigger};
+use crate::{Assign, By, Discretion, FieldKind, ProgressRule, Tier, Trigger};
 
 pub(super) fn prove(proof: &mut Proof<'_>) {
     let procedure = proof.procedure;
     if let Some(assign) = &procedure.assign {
         assignment(proof, assign);
+    }
+    if let Some(rule) = &procedure.progress {
+        progress(proof, rule);
     }
     for (at, discretion) in procedure.discretion.iter().enumerate() {
         bands(proof, &format!("discretion[{at}]"), discretion);
@@ -31,6 +34,21 @@ fn assignment(proof: &mut Proof<'_>, assign: &Assign) {
     }
     if !mv.by.iter().any(|by| matches!(by, By::System(name) if *name == "assign")) {
         proof.fault("assign.move", format!("the system may not make {}", mv.id), "add \"system:assign\" to its by");
+    }
+}
+
+fn progress(proof: &mut Proof<'_>, rule: &ProgressRule) {
+    proof.shown_field("progress.commitment", &rule.commitment, |kind| matches!(kind, FieldKind::Ref { .. }), "ref");
+    proof.shown_field("progress.step", &rule.step, |kind| matches!(kind, FieldKind::Text { .. }), "text");
+    proof.shown_field("progress.amount", &rule.amount, |kind| matches!(kind, FieldKind::Decimal { .. }), "decimal");
+    proof.shown_field("progress.day", &rule.day, |kind| matches!(kind, FieldKind::Date), "date");
+    for state in rule.standings.keys() {
+        proof.known_state("progress", state);
+    }
+    let unsaid = proof.procedure.states.iter().find(|state| !rule.standings.contains_key(&state.id));
+    if let Some(state) = unsaid.map(|state| state.id.clone()) {
+        let advice = "list it under pending, counted, inspected, failed or refused";
+        proof.fault("progress", format!("how a report stands in {state} is not said"), advice);
     }
 }
 

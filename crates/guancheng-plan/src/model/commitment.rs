@@ -1,0 +1,184 @@
+//! One promise: a stretch of the published text, what it means, who answers for it and what fulfils it.
+
+use guancheng_base::{Day, Instant, OfficeId, PersonId};
+use serde::{Deserialize, Serialize};
+
+use super::{Binding, Cadence};
+use crate::Amount;
+
+/// What kind of promise it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Class {
+    /// 数量: a number and a unit to be delivered.
+    Count,
+    /// 项目: a named work with a beginning and an end.
+    Project,
+    /// 指标: a rate, an "all" or a "none".
+    TargetRate,
+    /// 周期: with a cadence, or repeated by nature.
+    Periodic,
+    /// 文件: a plan, rule, standard or letter to exist.
+    Document,
+    /// 台账: a list to be kept.
+    Register,
+    /// 机制: an organisation, fund, reform or mechanism.
+    Mechanism,
+    /// 职责: to be done without end.
+    Duty,
+}
+
+/// An amount the text promises.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Quantity {
+    /// The words in the text.
+    pub text: String,
+    /// The number.
+    pub value: Amount,
+    /// The unit as written.
+    pub unit: String,
+    /// `>=`, `<=`, `=` or `~`.
+    pub comparator: String,
+    /// Until when, where the text says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deadline: Option<Day>,
+    /// Per which period, where the text says so: `year`, `month`, `week`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub period: Option<String>,
+}
+
+/// What the text leaves open.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Question {
+    /// Its id within the commitment: `clock`, `named`, `end_state`.
+    pub id: String,
+    /// The words it is about.
+    pub about: String,
+    /// The question in Chinese.
+    pub text: String,
+    /// What was answered; the last answer counts, earlier ones stay.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub answers: Vec<Answer>,
+}
+
+/// An answer with its author and date.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Answer {
+    /// What was answered.
+    pub text: String,
+    /// By whom and when.
+    pub stamp: Stamp,
+}
+
+/// Who did it and when.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Stamp {
+    /// Who; nothing for what came with a seed or an import.
+    pub by: Option<PersonId>,
+    /// When, in milliseconds since 1970.
+    pub at: Instant,
+}
+
+/// How a target is watched from the other side, so that it is not reached on paper.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum CounterCheck {
+    /// A counter-indicator, in words.
+    Indicator {
+        /// What is watched: 市民不认可率, 抽查不合格数.
+        text: String,
+    },
+    /// None, for a written reason.
+    Waived {
+        /// Why.
+        reason: String,
+    },
+}
+
+/// A leader's judgement of what no record shows.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Opinion {
+    /// 0 to 100.
+    pub mark: u8,
+    /// Why.
+    pub reason: String,
+    /// By whom and when.
+    pub stamp: Stamp,
+}
+
+/// One promise of the plan.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Commitment {
+    /// Item and running number: `06.01`; halves of a split get letters: `06.01a`.
+    pub id: String,
+    /// The item, counted through the document.
+    pub item: u32,
+    /// From where to where in the item's text, in Unicode scalars, half open.
+    pub span: (u32, u32),
+    /// The words.
+    pub text: String,
+    /// What kind of promise.
+    pub class: Class,
+    /// The rule that gave the class, or `reviewer`.
+    pub rule: String,
+    /// Amounts promised.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub quantities: Vec<Quantity>,
+    /// Rhythms stated.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cadences: Vec<Cadence>,
+    /// Things the text names.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub named: Vec<String>,
+    /// What the text leaves open.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub questions: Vec<Question>,
+    /// The one office that answers for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lead: Option<OfficeId>,
+    /// Offices that help.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub assist: Vec<OfficeId>,
+    /// Its weight in the letter of its lead office, in points.
+    pub weight: u32,
+    /// What fulfils it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub binding: Option<Binding>,
+    /// How its target is watched.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub counter: Option<CounterCheck>,
+    /// Plain words for the public page; empty: it is not shown there.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub words: String,
+    /// The reviewer's confirmation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub confirmed: Option<Stamp>,
+    /// "Help wanted", while it stands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub help: Option<Answer>,
+    /// The leader's judgement, where it is opinion-judged.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub opinion: Option<Opinion>,
+}
+
+impl Question {
+    /// Whether nobody has answered.
+    pub fn is_open(&self) -> bool {
+        self.answers.is_empty()
+    }
+}
+
+impl Commitment {
+    /// Whether the office leads or assists.
+    pub fn concerns(&self, office: OfficeId) -> bool {
+        self.lead == Some(office) || self.assist.contains(&office)
+    }
+}
