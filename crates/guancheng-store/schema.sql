@@ -6,10 +6,14 @@ CREATE INDEX case_units_opened ON case_units (unit, opened_at, case_id);
 CREATE INDEX cases_category ON cases (category, opened_at, id);
 CREATE INDEX cases_cell ON cases (cell, opened_at, id);
 CREATE INDEX cases_changed ON cases (changed_at, id);
-CREATE INDEX cases_desk ON cases (due_sort, id, state, kind, unit, cell, holder_role, holder_unit, need_to_know,
-    is_open, on_time, warn_at, clock, stage, category, source, opened_at, lon, lat) WHERE is_open = 1;
+CREATE INDEX cases_desk ON cases (due_sort, id, warn_at, need_to_know, kind, cell, clock, state, unit, holder_role,
+    holder_unit, stage, category, source, opened_at, lon, lat, is_open, on_time) WHERE is_open = 1;
+CREATE INDEX cases_held ON cases (holder_unit, due_sort, id, need_to_know, kind, cell, state, holder_role, is_open)
+    WHERE is_open = 1 AND holder_unit IS NOT NULL;
 CREATE INDEX cases_opened ON cases (opened_at, id);
 CREATE INDEX cases_quadkey ON cases (quadkey, id) WHERE quadkey IS NOT NULL;
+CREATE INDEX cases_role ON cases (holder_role, due_sort, id, need_to_know, kind, cell, state, holder_unit, is_open)
+    WHERE is_open = 1 AND holder_role IS NOT NULL;
 CREATE INDEX cases_secret ON cases (id) WHERE need_to_know = 1;
 CREATE INDEX cases_street ON cases (cell / 1000000, opened_at, id);
 CREATE INDEX cases_unit ON cases (unit, opened_at, id);

@@ -264,10 +264,11 @@ mod tests {
         };
         check(String::new(), "line 1: the file ends before its last line; it was cut off");
         check("{}\n".to_owned(), "line 1: this is no header of an export of format 1");
+        let schema = |version: i64| format!("\"schema\":{version}");
         check(
             whole
                 .replace("\"guancheng_export\":1", "\"guancheng_export\":1,\"x\":1")
-                .replace("\"schema\":3", "\"schema\":4"),
+                .replace(&schema(crate::SCHEMA_VERSION), &schema(crate::SCHEMA_VERSION + 1)),
             "written by a newer version",
         );
         let cut = whole.lines().take(9).collect::<Vec<_>>().join("\n") + "\n";

@@ -11,7 +11,7 @@ const WRITER: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAG
     PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY; PRAGMA journal_size_limit = 67108864;";
 
 /// Opening of a reader: it cannot write, and it waits for nobody.
-const READER: &str = "PRAGMA query_only = ON; PRAGMA cache_size = -8192; PRAGMA temp_store = MEMORY;";
+const READER: &str = "PRAGMA query_only = ON; PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY;";
 
 /// Begins a transaction that is the writer from its first statement; a plain `BEGIN` that reads first may lose to
 /// another writer half-way.

@@ -1,11 +1,14 @@
 //! One way of seeing cases, read in the order of the list.
 
+use std::collections::BTreeSet;
+
+use guancheng_app::ports::Mine;
 use guancheng_base::{OfficeId, PersonId};
 use guancheng_org::{Scope, ScopeClause};
 use rusqlite::Connection;
 
 use super::{
-    build::{Sql, int},
+    build::{Sql, int, text},
     cursor::{Cursor, Section},
     filter::{self, Led},
     sets,
@@ -14,16 +17,28 @@ use crate::{error::Port, limits::BRANCHES_MAX, sql::lists as sql};
 
 /// What leads a branch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Lead {
+enum Lead<'s> {
     Cases,
     Unit(OfficeId),
     Person(PersonId),
+    Role(&'s str),
+    Holder(OfficeId),
 }
 
 /// A clause of the scope with what leads it; `None` stands for the whole scope.
 pub(super) struct Branch<'s> {
     clause: Option<&'s ScopeClause>,
-    lead: Lead,
+    lead: Lead<'s>,
+}
+
+/// The branches of one's own desk: one per role and office that holds cases. The filters say the rest, so these only
+/// have to reach all of it. `None` when they are too many.
+pub(super) fn desks(mine: &Mine) -> Option<Vec<Branch<'_>>> {
+    let roles: BTreeSet<&str> = mine.grants.iter().map(|grant| grant.role.as_str()).collect();
+    let offices: BTreeSet<OfficeId> = mine.offices.iter().copied().collect();
+    let leads = roles.into_iter().map(Lead::Role).chain(offices.into_iter().map(Lead::Holder));
+    let branches: Vec<Branch<'_>> = leads.map(|lead| Branch { clause: None, lead }).collect();
+    (branches.len() <= BRANCHES_MAX).then_some(branches)
 }
 
 /// The branches of a scope: one per clause, for an office's clause one per office. Too many become one. What a person
@@ -31,7 +46,7 @@ pub(super) struct Branch<'s> {
 pub(super) fn branches<'s>(conn: &Connection, scope: &'s Scope) -> Port<Vec<Branch<'s>>> {
     let mut branches = Vec::new();
     for clause in filter::clauses(scope) {
-        let leads: Vec<Lead> = match (clause.involved, &clause.units) {
+        let leads: Vec<Lead<'_>> = match (clause.involved, &clause.units) {
             (Some(person), _) if sets::is_small(conn, Sql::part(sql::SET_PERSON, [int(person.0)]))? => {
                 vec![Lead::Person(person)]
             }
@@ -69,6 +84,8 @@ impl Branch<'_> {
             Lead::Person(person) => {
                 (sql::FROM_PERSON, Some(Sql::part(sql::PERSON_LEADS, [int(person.0)])), Led::Person)
             }
+            Lead::Role(role) => (sql::FROM_CASES, Some(Sql::part(sql::ROLE_LEADS, [text(role)])), Led::Cases),
+            Lead::Holder(unit) => (sql::FROM_CASES, Some(Sql::part(sql::HOLDER_LEADS, [int(unit.0)])), Led::Cases),
         };
         let mut parts: Vec<Sql> = leading.into_iter().collect();
         parts.extend(self.section(section));

@@ -53,16 +53,17 @@ fn walked(conn: &Connection, query: &CaseQuery, condition: Sql, by: GroupBy, now
         Leading::Nobody => return Ok(Counts::default()),
     }
     parts.push(condition);
-    let limit = if query.open == Some(true) { COUNT_DESK_MAX } else { COUNT_ROWS_MAX };
-    let mut counts = collect(conn, grouped(parts, by, now, limit), by)?;
+    let open = query.open == Some(true);
+    let limit = if open { COUNT_DESK_MAX } else { COUNT_ROWS_MAX };
+    let mut counts = collect(conn, grouped(parts, by, open, now, limit), by)?;
     counts.clipped = counts.total >= limit as u64;
     Ok(counts)
 }
 
 /// Counts at most `limit` rows that pass all parts.
-pub(super) fn grouped(parts: Vec<Sql>, by: GroupBy, now: Instant, limit: usize) -> Sql {
+pub(super) fn grouped(parts: Vec<Sql>, by: GroupBy, open: bool, now: Instant, limit: usize) -> Sql {
     let mut rows = Sql::text("SELECT ");
-    rows.extend(key(by, now));
+    rows.extend(key(by, open, now));
     rows.push(" AS k FROM cases c WHERE ");
     rows.extend(Sql::all(parts));
     Sql::around("SELECT k, count(*) FROM ({} LIMIT {}) g GROUP BY k ORDER BY k", rows, [int(db::rows(limit))])
@@ -82,9 +83,9 @@ fn collect(conn: &Connection, query: Sql, by: GroupBy) -> Port<Counts> {
     Ok(Counts { items, total, clipped: false })
 }
 
-fn key(by: GroupBy, now: Instant) -> Sql {
+fn key(by: GroupBy, open: bool, now: Instant) -> Sql {
     Sql::text(match by {
-        GroupBy::Light => return filter::light(now),
+        GroupBy::Light => return filter::light(open, now),
         GroupBy::Nothing => sql::BY_NOTHING,
         GroupBy::Kind => sql::BY_KIND,
         GroupBy::State => sql::BY_STATE,

@@ -42,7 +42,7 @@ pub(super) fn filters(query: &CaseQuery, ordered: Ordered, now: Instant) -> Vec<
     add(some(stages).map(|stages| Sql::part(sql::STAGE_IN, stages.iter().map(|stage| text(stage)))));
     add(unit_filter(units, ordered));
     add(area.map(|area| area_filter(area, ordered)));
-    add(some(lights).map(|lights| light_filter(lights, now)));
+    add(some(lights).map(|lights| light_filter(lights, *open == Some(true), now)));
     add(one_of(sql::SOURCE_IN, sources));
     add(category.as_ref().map(|category| category_filter(category, ordered)));
     add(mine.as_ref().map(mine_filter));
@@ -100,9 +100,9 @@ pub(super) fn below(category: &str) -> [Value; 2] {
     [text(&format!("{category}.")), text(&format!("{category}/"))]
 }
 
-/// The light as an expression.
-pub(super) fn light(now: Instant) -> Sql {
-    Sql::part(sql::LIGHT, [int(now.0), int(now.0)])
+/// The light as an expression; `open` where only open cases are asked for.
+pub(super) fn light(open: bool, now: Instant) -> Sql {
+    Sql::part(if open { sql::LIGHT_OPEN } else { sql::LIGHT }, [int(now.0), int(now.0)])
 }
 
 pub(super) fn light_number(light: Light) -> i64 {
@@ -123,8 +123,8 @@ pub(super) fn light_of(number: i64) -> Light {
     }
 }
 
-fn light_filter(lights: &[Light], now: Instant) -> Sql {
-    let mut sql = Sql::around("({})", light(now), []);
+fn light_filter(lights: &[Light], open: bool, now: Instant) -> Sql {
+    let mut sql = Sql::around("({})", light(open, now), []);
     sql.extend(Sql::part(" IN ({})", lights.iter().map(|light| int(light_number(*light)))));
     sql
 }

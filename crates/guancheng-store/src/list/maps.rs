@@ -31,7 +31,7 @@ pub(crate) fn points(conn: &Connection, query: &CaseQuery, scope: &Scope, limit:
         Leading::Nobody => return Ok(Points::default()),
     }
     parts.push(filter::scope(scope));
-    let (text, values) = placed(parts, now, limit + 1).finish();
+    let (text, values) = placed(parts, query.open == Some(true), now, limit + 1).finish();
     let mut items = db::all(conn, &text, params_from_iter(values), |row| {
         let place = LonLat { lon: row.get(1)?, lat: row.get(2)? };
         Ok(Point { case: CaseId(row.get(0)?), place, light: filter::light_of(row.get(3)?) })
@@ -42,10 +42,10 @@ pub(crate) fn points(conn: &Connection, query: &CaseQuery, scope: &Scope, limit:
 }
 
 /// The points of at most `limit` cases that pass all parts.
-pub(super) fn placed(mut parts: Vec<Sql>, now: Instant, limit: usize) -> Sql {
+pub(super) fn placed(mut parts: Vec<Sql>, open: bool, now: Instant, limit: usize) -> Sql {
     parts.push(Sql::text("c.lon IS NOT NULL"));
     let mut points = Sql::text("SELECT c.id, c.lon, c.lat, ");
-    points.extend(filter::light(now));
+    points.extend(filter::light(open, now));
     points.push(" FROM cases c WHERE ");
     points.extend(Sql::all(parts));
     points.extend(Sql::part(" LIMIT {}", [int(db::rows(limit))]));

@@ -8,7 +8,7 @@ use guancheng_org::Scope;
 use rusqlite::{Connection, params_from_iter};
 
 use super::{
-    branch::{Branch, branches},
+    branch::{Branch, branches, desks},
     build::Sql,
     cursor::{Cursor, Section},
     filter,
@@ -33,7 +33,10 @@ pub(crate) fn page(conn: &Connection, query: &CaseQuery, scope: &Scope, now: Ins
             filters.push(set);
             vec![Branch::whole()]
         }
-        Leading::Order => branches(conn, scope)?,
+        Leading::Order => match query.mine.as_ref().filter(|_| sections == [Section::OpenByDue]).and_then(desks) {
+            Some(desks) => desks,
+            None => branches(conn, scope)?,
+        },
         Leading::Nobody => return Ok(Page { items: Vec::new(), next: None }),
     };
     let mut found: Vec<Cursor> = Vec::new();

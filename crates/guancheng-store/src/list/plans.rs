@@ -1,12 +1,12 @@
 //! How the lists that must be fast are read: no sorting, no walk over all cases. One line per branch.
 
 use expect_test::{Expect, expect};
-use guancheng_app::ports::{Bounds, CaseQuery, GroupBy, Sort};
-use guancheng_base::{Instant, OfficeId, PersonId};
+use guancheng_app::ports::{Bounds, CaseQuery, GroupBy, Mine, Sort};
+use guancheng_base::{GrantHeld, Instant, OfficeId, PersonId};
 use guancheng_org::{Scope, ScopeClause};
 
 use super::{
-    branch::{Branch, branches},
+    branch::{Branch, branches, desks},
     counts::grouped,
     cursor::Section,
     filter,
@@ -76,6 +76,31 @@ fn the_desk_reads_its_own_index() {
         SEARCH u USING COVERING INDEX case_units_due (unit=? AND open_due>?); SEARCH c USING INTEGER PRIMARY KEY (rowid=?)
     "#]],
     );
+}
+
+#[test]
+fn ones_own_desk_reads_what_its_roles_and_offices_hold() {
+    let city = TestCity::new();
+    let area = Some((410_102_000_000_000, 410_103_000_000_000));
+    let grant = |role: &str| GrantHeld {
+        role: role.into(),
+        office: OfficeId(1),
+        offices: Vec::new(),
+        area,
+        kinds: vec!["case".into()],
+    };
+    let mine = Mine { grants: vec![grant("checker"), grant("checker")], offices: vec![OfficeId(3)] };
+    let query = CaseQuery { open: Some(true), sort: Sort::Due, mine: Some(mine.clone()), ..CaseQuery::default() };
+    let filters = filter::filters(&query, Ordered::default(), Instant(5));
+    let desks = desks(&mine).unwrap();
+    let plans = desks.iter().map(|desk| {
+        let query = desk.query(&citywide(), Section::OpenByDue, &filters, None, 51);
+        plan(&city, query)
+    });
+    expect![[r#"
+        SEARCH c USING COVERING INDEX cases_role (holder_role=?); CORRELATED SCALAR SUBQUERY 1; SEARCH sp USING PRIMARY KEY (case_id=? AND person=?)
+        SEARCH c USING COVERING INDEX cases_held (holder_unit=?); CORRELATED SCALAR SUBQUERY 1; SEARCH sp USING PRIMARY KEY (case_id=? AND person=?)
+    "#]].assert_eq(&plans.collect::<String>());
 }
 
 #[test]
@@ -205,8 +230,8 @@ fn counting_and_drawing_open_cases_touches_no_row() {
     let window = Some(Bounds { west: 113.6, south: 34.7, east: 113.7, north: 34.8 });
     let query = CaseQuery { open: Some(true), category: Some("event".into()), window, ..CaseQuery::default() };
     let parts = || filter::filters(&query, Ordered::default(), Instant(5));
-    let counted = grouped(parts(), GroupBy::Light, Instant(5), 100);
-    let drawn = placed(parts(), Instant(5), 100);
+    let counted = grouped(parts(), GroupBy::Light, true, Instant(5), 100);
+    let drawn = placed(parts(), true, Instant(5), 100);
     let expected = expect![[r#"
         CO-ROUTINE g; SCAN c USING COVERING INDEX cases_desk; SCAN g; USE TEMP B-TREE FOR GROUP BY
         SCAN c USING COVERING INDEX cases_desk

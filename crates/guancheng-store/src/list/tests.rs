@@ -112,7 +112,7 @@ fn query() -> impl Strategy<Value = CaseQuery> {
         option::weighted(rare, select(AREAS)),
         option::weighted(rare, Just(window)),
     );
-    let held = (option::weighted(rare, mine), option::weighted(rare, lights));
+    let held = (option::weighted(0.5, mine), option::weighted(rare, lights));
     let times = (option::weighted(rare, 0_i64..6), option::weighted(rare, 0_i64..6));
     let order = (select(&[Sort::Due, Sort::Opened, Sort::Changed][..]), 1_usize..6);
     (what, place, held, times, order).prop_map(|(what, place, held, times, order)| CaseQuery {

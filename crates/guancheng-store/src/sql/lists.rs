@@ -9,6 +9,10 @@ use super::cases::row_columns;
 pub(crate) const LIGHT: &str = "CASE WHEN c.is_open = 0 THEN CASE c.on_time WHEN 1 THEN 0 WHEN 0 THEN 2 ELSE 3 END
     WHEN c.clock IS NULL THEN 3 WHEN c.due_sort < {} THEN 2 WHEN c.warn_at <= {} THEN 1 ELSE 0 END";
 
+/// The same of an open case: what lies before now has a clock.
+pub(crate) const LIGHT_OPEN: &str = "CASE WHEN c.due_sort < {} THEN 2 WHEN c.warn_at <= {} THEN 1
+    WHEN c.clock IS NULL THEN 3 ELSE 0 END";
+
 pub(crate) const IS_OPEN: &str = "c.is_open = 1";
 pub(crate) const IS_ENDED: &str = "c.is_open = 0";
 pub(crate) const KIND_IN: &str = "+c.kind IN ({})";
@@ -36,6 +40,9 @@ pub(crate) const NOT_SECRET: &str = "+c.need_to_know = 0";
 pub(crate) const SECRET: &str = "c.need_to_know = 1";
 /// False or unknown.
 pub(crate) const NOT_TRUE: &str = "({}) IS NOT TRUE";
+/// What a role or an office holds; by its own index in the order of the desk.
+pub(crate) const ROLE_LEADS: &str = "c.holder_role = {}";
+pub(crate) const HOLDER_LEADS: &str = "c.holder_unit = {}";
 pub(crate) const HELD_BY_ROLE: &str = "+c.holder_role = {}";
 pub(crate) const HELD_BY_UNIT: &str = "+c.holder_unit IN ({})";
 pub(crate) const CHANGED_FROM: &str = "+c.changed_at >= {}";
