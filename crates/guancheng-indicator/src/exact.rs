@@ -252,6 +252,12 @@ fn parse(text: &str) -> Option<Exact> {
     if shift < 0 { Exact::ratio(num, power).ok() } else { Exact::ratio(num.checked_mul(power)?, 1).ok() }
 }
 
+impl Default for Exact {
+    fn default() -> Self {
+        Exact::ZERO
+    }
+}
+
 impl Ord for Exact {
     /// Euclid's way, so that it never overflows: whole parts first, then the fractions turned over.
     fn cmp(&self, other: &Self) -> Ordering {

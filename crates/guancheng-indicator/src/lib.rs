@@ -5,11 +5,15 @@
 mod better;
 pub mod bulletin;
 pub mod card;
+pub mod evaluate;
 mod exact;
 mod explain;
 pub mod fact;
+#[cfg(test)]
+mod fixtures;
 mod grade;
 pub mod health;
+pub mod indicator;
 mod normalise;
 mod period;
 mod rank;
@@ -20,6 +24,7 @@ pub use better::Better;
 pub use exact::{Calc, DECIMALS_MAX, Exact, ExactError, NotANumber, Rounding};
 pub use explain::{Cite, Explain};
 pub use grade::{Grade, Graded, grade, grade_faults};
+pub use indicator::{Indicator, IndicatorKind, TimeRule};
 pub use normalise::{Normalise, Reference, Scale, scale};
 pub use period::{NoPeriod, Period, PeriodKind};
 pub use rank::{Order, RankRule, Ranked, Ties, rank};
