@@ -20,6 +20,8 @@ CREATE INDEX cases_unit ON cases (unit, opened_at, id);
 CREATE INDEX files_sha256 ON files (sha256);
 CREATE INDEX idempotency_at ON idempotency (at);
 CREATE INDEX outbox_waiting ON outbox (id) WHERE done_at IS NULL;
+CREATE INDEX progress_line ON progress (plan, commitment, step, standing, month, day, amount);
+CREATE INDEX progress_typed ON progress (plan, opened_at, unit, typed);
 CREATE INDEX reports_case ON reports (case_id, id) WHERE case_id IS NOT NULL;
 CREATE INDEX tasks_case ON tasks (case_id, id);
 CREATE UNIQUE INDEX tasks_one_present ON tasks (case_id) WHERE to_at IS NULL;
@@ -102,6 +104,17 @@ CREATE TABLE cases (
     CONSTRAINT cases_due_has_clock CHECK (clock IS NOT NULL OR (due_at IS NULL AND warn_at IS NULL AND left_ms IS NULL)),
     CONSTRAINT cases_due_sort CHECK (due_sort = coalesce(due_at, 9223372036854775807))
 ) STRICT;
+CREATE TABLE closings (
+    kind       TEXT NOT NULL,
+    category   TEXT NOT NULL,
+    day        INTEGER NOT NULL,
+    opened     INTEGER NOT NULL,
+    closed     INTEGER NOT NULL,
+    rated      INTEGER NOT NULL,
+    on_time    INTEGER NOT NULL,
+    first_time INTEGER NOT NULL,
+    PRIMARY KEY (kind, day, category)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE contacts (
     report_id INTEGER PRIMARY KEY REFERENCES reports (id),
     name      TEXT,
@@ -187,11 +200,34 @@ CREATE TABLE people (
     login TEXT NOT NULL UNIQUE,
     name  TEXT NOT NULL
 ) STRICT;
+CREATE TABLE plan_records (
+    seq      INTEGER PRIMARY KEY CHECK (seq > 0),
+    plan     INTEGER NOT NULL CHECK (plan > 0),
+    plan_seq INTEGER NOT NULL CHECK (plan_seq > 0),
+    at       INTEGER NOT NULL,
+    actor    TEXT NOT NULL CHECK (actor <> ''),
+    payload  TEXT NOT NULL,
+    hash     BLOB NOT NULL CHECK (length(hash) = 32),
+    UNIQUE (plan, plan_seq)
+) STRICT;
 CREATE TABLE posts (
     id     INTEGER PRIMARY KEY,
     office INTEGER NOT NULL REFERENCES offices (id),
     title  TEXT NOT NULL,
     duties TEXT NOT NULL
+) STRICT;
+CREATE TABLE progress (
+    case_id    INTEGER PRIMARY KEY REFERENCES cases (id),
+    plan       INTEGER NOT NULL,
+    commitment TEXT NOT NULL,
+    step       TEXT NOT NULL,
+    day        INTEGER NOT NULL,
+    month      INTEGER NOT NULL,
+    amount     INTEGER NOT NULL,
+    standing   TEXT NOT NULL CHECK (standing IN ('pending', 'counted', 'inspected', 'failed', 'refused')),
+    unit       INTEGER,
+    typed      INTEGER NOT NULL CHECK (typed >= 0),
+    opened_at  INTEGER NOT NULL
 ) STRICT;
 CREATE TABLE records (
     seq      INTEGER PRIMARY KEY CHECK (seq > 0),

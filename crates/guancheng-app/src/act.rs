@@ -150,9 +150,11 @@ fn record(
     events: Vec<Event>,
     permit: &Permit,
 ) -> Result<(Case, Done), AppError> {
+    let closed_before = case.closed_at;
     let record = Record { case: case.id, seq: case.seq + 1, at: ctx.now, actor: ctx.actor.log_name(), events };
     evolve(&mut case, &record);
-    let projection = projection::project(procedure, &case, ctx.now);
+    let mut projection = projection::project(procedure, &case, ctx.now);
+    projection.closed_day_before = closed_before.map(|at| procedure.calendar.day_of(at));
     let seq = tx.append(permit, &record, &case, &projection)?;
     let done = Done { case: case.id, seq: case.seq, record: seq, row: projection.row };
     for event in &record.events {

@@ -5,6 +5,7 @@
 mod account;
 mod error;
 mod file;
+mod plan;
 mod query;
 mod report;
 mod row;
@@ -12,6 +13,7 @@ mod row;
 pub use account::{Credential, IdempotencyKey, Idempotent, OrgRows, SessionRow, StoredAnswer, TokenRow};
 pub use error::PortError;
 pub use file::{FileMeta, FileRow, Media};
+pub use plan::{Burden, Closings, ClosingsQuery, ProgressCase, ProgressRow, ProgressSum, Stretch};
 pub use query::{Audit, AuditQuery, CaseQuery, Counts, GroupBy, Mine, NearQuery, Page, Point, Points, Sort};
 pub use report::{Contact, ReportRow};
 pub use row::{CaseRow, Change, ClockRow, OutboxRow, Projection, StoredRecord, TaskRow, TimerRow};
@@ -19,9 +21,10 @@ pub use row::{CaseRow, Change, ClockRow, OutboxRow, Projection, StoredRecord, Ta
 /// The spatial index of the store's columns and windows, from the crate that defines it.
 pub use guancheng_place::{Bounds, QUADKEY_ZOOM, quadkey, quadkey_ranges};
 
-use guancheng_base::{Actor, CaseId, EvidenceId, Instant, Name, PersonId, ReportId};
+use guancheng_base::{Actor, CaseId, Day, EvidenceId, Instant, Name, PersonId, ReportId};
 use guancheng_case::{Case, Record};
 use guancheng_org::{Permit, Scope};
+use guancheng_plan::PlanRecord;
 
 /// What can be read. Inside a write job it sees the job's own changes; outside, one consistent snapshot.
 pub trait Read {
@@ -70,6 +73,18 @@ pub trait Read {
     fn tokens(&self, person: PersonId) -> Result<Vec<TokenRow>, PortError>;
     /// A page of the audit, newest first.
     fn audit(&self, query: &AuditQuery) -> Result<Page<Audit>, PortError>;
+    /// The plans there are, oldest first.
+    fn plans(&self) -> Result<Vec<i64>, PortError>;
+    /// The records of a plan after its record `after`, oldest first.
+    fn plan_records(&self, plan: i64, after: u64) -> Result<Vec<PlanRecord>, PortError>;
+    /// What was reported of a plan for days up to `until`, summed by commitment, step, standing and month.
+    fn progress(&self, plan: i64, until: Day) -> Result<Vec<ProgressSum>, PortError>;
+    /// The newest reports of a commitment, and how many there are in all.
+    fn progress_cases(&self, plan: i64, commitment: &str, limit: usize) -> Result<(Vec<ProgressCase>, u64), PortError>;
+    /// Openings and endings, summed.
+    fn closings(&self, query: &ClosingsQuery) -> Result<Closings, PortError>;
+    /// What was typed for a plan by office.
+    fn burden(&self, plan: i64, stretch: Stretch) -> Result<Vec<Burden>, PortError>;
     /// A setting as JSON text.
     fn setting(&self, key: &str) -> Result<Option<String>, PortError>;
 }
@@ -91,6 +106,12 @@ pub trait Tx: Read {
         after: &Case,
         projection: &Projection,
     ) -> Result<i64, PortError>;
+    /// The next plan id.
+    fn new_plan_id(&mut self) -> Result<i64, PortError>;
+    /// Records what happened to a plan, in the same log and chain as cases. Refuses with `plan_conflict` when the record's
+    /// sequence is not the next one of the plan, and with `not_allowed` when the permit was not given for plans to the
+    /// actor. Returns the global sequence.
+    fn append_plan(&mut self, permit: &Permit, record: &PlanRecord) -> Result<i64, PortError>;
     /// Stores what a reporter said, its `id` given by the store and returned. Refuses a tracking code that exists.
     fn add_report(&mut self, report: &ReportRow, contact: Option<&Contact>) -> Result<ReportId, PortError>;
     /// Joins a report to a case.

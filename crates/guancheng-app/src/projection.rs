@@ -2,9 +2,10 @@
 
 use guancheng_base::{Instant, Name, OfficeId};
 use guancheng_calendar::Unit;
-use guancheng_case::{Case, ClockRun, EvidenceKind, FieldKind, Holder, Light, Procedure, Value, subject};
+use guancheng_case::{Case, ClockRun, EvidenceKind, FieldKind, Holder, Light, Procedure, Standing, Value, subject};
+use guancheng_plan::Amount;
 
-use crate::ports::{CaseRow, ClockRow, Projection};
+use crate::ports::{CaseRow, ClockRow, ProgressRow, Projection};
 
 /// The longest title of a row, in characters.
 const TITLE_MAX: usize = 60;
@@ -18,6 +19,10 @@ pub fn project(procedure: &Procedure, case: &Case, now: Instant) -> Projection {
         involved: subject.involved,
         wake_at: case.next_wake(),
         words: words(procedure, case),
+        opened_day: procedure.calendar.day_of(case.opened_at),
+        closed_day: case.closed_at.map(|at| procedure.calendar.day_of(at)),
+        closed_day_before: None,
+        progress: progress(procedure, case),
     }
 }
 
@@ -129,6 +134,23 @@ fn open_texts<'a>(procedure: &'a Procedure, case: &'a Case) -> impl Iterator<Ite
     let open = procedure.fields.iter().filter(|field| !field.sensitive && matches!(field.kind, FieldKind::Text { .. }));
     let texts = open.filter_map(|field| case.field(&field.id).and_then(Value::as_text));
     texts.filter(|text| !text.trim().is_empty())
+}
+
+/// What the case reports of a plan; nothing while it does not say of which commitment.
+fn progress(procedure: &Procedure, case: &Case) -> Option<ProgressRow> {
+    let rule = procedure.progress.as_ref()?;
+    let (plan, commitment) = case.field(&rule.commitment).and_then(Value::as_text)?.split_once('/')?;
+    let day = case.field(&rule.day).and_then(Value::as_date);
+    Some(ProgressRow {
+        plan: plan.parse().ok()?,
+        commitment: commitment.to_owned(),
+        step: case.field(&rule.step).and_then(Value::as_text).unwrap_or_default().to_owned(),
+        day: day.unwrap_or_else(|| procedure.calendar.day_of(case.opened_at)),
+        amount: case.field(&rule.amount).and_then(Value::as_number).and_then(Amount::from_f64).unwrap_or_default(),
+        standing: rule.standings.get(&case.state).copied().unwrap_or(Standing::Refused),
+        unit: unit(procedure, case),
+        typed: u32::try_from(case.fields.values().filter(|value| !value.is_blank()).count()).unwrap_or(u32::MAX),
+    })
 }
 
 fn words(procedure: &Procedure, case: &Case) -> String {

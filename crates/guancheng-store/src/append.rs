@@ -6,7 +6,16 @@ use guancheng_case::{Case, Event, Record};
 use guancheng_org::Permit;
 use rusqlite::{Connection, params};
 
-use crate::{cases, chain::Link, codec, db, error::Port, search, sql::cases as sql, tally, tx::Pending};
+use crate::{
+    cases,
+    chain::{Link, Subject},
+    closings, codec, db,
+    error::Port,
+    plan, search,
+    sql::cases as sql,
+    tally,
+    tx::Pending,
+};
 
 /// Records what happened. See `Tx::append`.
 pub(crate) fn append(
@@ -41,7 +50,9 @@ pub(crate) fn append(
     put_words(conn, before.as_ref(), projection)?;
     let audit = params![record.at.0, record.actor, "record", row.id.0, seq, summary(record)];
     db::run(conn, sql::INSERT_AUDIT, audit)?;
+    plan::put_progress(conn, projection)?;
     tally::moved(&mut pending.tallies, before.as_ref(), row);
+    closings::moved(&mut pending.closings, before.as_ref(), projection);
     pending.changes.push(Change { seq, row: row.clone() });
     Ok(seq)
 }
@@ -59,7 +70,14 @@ fn insert_record(conn: &Connection, pending: &mut Pending, record: &Record) -> P
     let Record { case, seq: case_seq, at, actor, events } = record;
     let payload = codec::encode_events(events)?;
     let (seq, case_seq) = (pending.head.seq + 1, cases::signed_seq(*case_seq)?);
-    let hash = pending.head.hash_of(&Link { seq, case: case.0, case_seq, at: at.0, actor, payload: &payload });
+    let hash = pending.head.hash_of(&Link {
+        seq,
+        subject: Subject::Case(case.0),
+        own_seq: case_seq,
+        at: at.0,
+        actor,
+        payload: &payload,
+    });
     db::run(conn, sql::INSERT_RECORD, params![seq, case.0, case_seq, at.0, actor, payload, hash])?;
     pending.head.seq = seq;
     pending.head.hash = hash;
@@ -293,7 +311,7 @@ fn put_task(conn: &Connection, before: Option<&CaseRow>, row: &CaseRow, at: Inst
 }
 
 fn put_words(conn: &Connection, before: Option<&CaseRow>, projection: &Projection) -> Port<()> {
-    let Projection { row, words, units: _, involved: _, wake_at: _ } = projection;
+    let Projection { row, words, .. } = projection;
     if let Some(before) = before {
         let stored: Option<String> = db::one(conn, sql::TEXT, [row.id.0], |row| row.get(0))?;
         let shown = |row: &CaseRow| (row.number.clone(), row.title.clone(), row.address.clone());

@@ -6,7 +6,7 @@ use guancheng_case::{Case, Record};
 use rusqlite::{Connection, Row};
 
 use crate::{
-    chain::{Head, Link},
+    chain::{Head, Link, Subject},
     codec, db,
     error::{Port, corrupt},
     sql::cases as sql,
@@ -69,11 +69,11 @@ fn clock_row(row: &Row<'_>, at: usize) -> rusqlite::Result<Option<ClockRow>> {
     Ok(Some(ClockRow { id: id.into(), due: instant(1)?, warn_at: instant(2)?, left_ms: row.get(at + 3)? }))
 }
 
-/// A record as it lies in the table.
+/// A record as it lies in its table.
 pub(crate) struct RawRecord {
     pub(crate) seq: i64,
-    pub(crate) case: i64,
-    pub(crate) case_seq: i64,
+    pub(crate) subject: Subject,
+    pub(crate) own_seq: i64,
     pub(crate) at: i64,
     pub(crate) actor: String,
     pub(crate) payload: String,
@@ -82,22 +82,23 @@ pub(crate) struct RawRecord {
 
 impl RawRecord {
     pub(crate) fn link(&self) -> Link<'_> {
-        let RawRecord { seq, case, case_seq, at, actor, payload, hash: _ } = self;
-        Link { seq: *seq, case: *case, case_seq: *case_seq, at: *at, actor, payload }
+        let RawRecord { seq, subject, own_seq, at, actor, payload, hash: _ } = self;
+        Link { seq: *seq, subject: *subject, own_seq: *own_seq, at: *at, actor, payload }
     }
 
     pub(crate) fn record(&self) -> Port<Record> {
+        let Subject::Case(case) = self.subject else { return Err(corrupt("a record of a plan is none of a case")) };
         let events = codec::decode_events(&self.payload)?;
-        let seq = self.case_seq.cast_unsigned();
-        Ok(Record { case: CaseId(self.case), seq, at: Instant(self.at), actor: self.actor.clone(), events })
+        let seq = self.own_seq.cast_unsigned();
+        Ok(Record { case: CaseId(case), seq, at: Instant(self.at), actor: self.actor.clone(), events })
     }
 }
 
 fn raw_record(row: &Row<'_>) -> rusqlite::Result<RawRecord> {
     Ok(RawRecord {
         seq: row.get(0)?,
-        case: row.get(1)?,
-        case_seq: row.get(2)?,
+        subject: Subject::Case(row.get(1)?),
+        own_seq: row.get(2)?,
         at: row.get(3)?,
         actor: row.get(4)?,
         payload: row.get(5)?,
@@ -111,9 +112,15 @@ pub(crate) fn records(conn: &Connection, id: CaseId) -> Port<Vec<StoredRecord>> 
     raw.into_iter().map(stored).collect()
 }
 
-/// The log after `after`, as it lies there.
+/// The log after `after`, as it lies there: records of cases and of plans in one sequence.
 pub(crate) fn log(conn: &Connection, after: i64, limit: usize) -> Port<Vec<RawRecord>> {
-    db::all(conn, sql::LOG, (after, db::rows(limit)), raw_record)
+    db::all(conn, sql::LOG, (after, db::rows(limit)), |row| {
+        let mut raw = raw_record(row)?;
+        if let (true, Subject::Case(id)) = (row.get(7)?, raw.subject) {
+            raw.subject = Subject::Plan(id);
+        }
+        Ok(raw)
+    })
 }
 
 /// The newest record and the time it was recorded for.

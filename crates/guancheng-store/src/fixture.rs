@@ -7,7 +7,7 @@ use std::{
 };
 
 use guancheng_app::ports::{CaseRow, ClockRow, PortError, Projection, Tx};
-use guancheng_base::{Actor, CaseId, Instant, LonLat, Name, OfficeId, PersonId, SystemActor};
+use guancheng_base::{Actor, CaseId, Day, Instant, LonLat, Name, OfficeId, PersonId, SystemActor};
 use guancheng_case::{ActorMark, Case, Event, Record, replay};
 use guancheng_org::{Need, Permit, Policy, Roles, Subject, Who};
 
@@ -136,7 +136,18 @@ pub(crate) fn projection(case: &Case) -> Projection {
         thumb: None,
     };
     let wake_at = case.is_open().then(|| case.opened_at.plus_ms(DAY / 2));
-    Projection { row, units: vec![OfficeId(3)], involved: vec![PersonId(7)], wake_at, words: "小区门口".to_owned() }
+    let day = |at: Instant| Day(i32::try_from(at.0.div_euclid(DAY)).unwrap());
+    Projection {
+        units: vec![OfficeId(3)],
+        involved: vec![PersonId(7)],
+        wake_at,
+        words: "小区门口".to_owned(),
+        opened_day: day(case.opened_at),
+        closed_day: case.closed_at.map(day),
+        closed_day_before: None,
+        progress: None,
+        row,
+    }
 }
 
 /// Appends the last of the records of a case.

@@ -28,7 +28,7 @@ pub struct Copied {
 
 /// The tables that are copied, in the order in which foreign keys allow them to be written. Tallies and the word index
 /// are counted anew.
-const TABLES: [&str; 24] = [
+const TABLES: [&str; 27] = [
     "counters",
     "offices",
     "posts",
@@ -46,6 +46,9 @@ const TABLES: [&str; 24] = [
     "case_people",
     "case_texts",
     "records",
+    "plan_records",
+    "progress",
+    "closings",
     "timers",
     "outbox",
     "tasks",

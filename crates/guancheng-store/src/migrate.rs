@@ -7,11 +7,12 @@ use rusqlite::{Connection, OptionalExtension};
 use crate::{StoreError, dialect, sql::upkeep as sql};
 
 /// Every step ever released, in order; a released file is never changed.
-const STEPS: [(&str, &str); 4] = [
+const STEPS: [(&str, &str); 5] = [
     ("log", include_str!("../migrations/0001_log.sql")),
     ("people", include_str!("../migrations/0002_people.sql")),
     ("evidence", include_str!("../migrations/0003_evidence.sql")),
     ("desk roles", include_str!("../migrations/0004_desk_roles.sql")),
+    ("plan", include_str!("../migrations/0005_plan.sql")),
 ];
 
 /// The schema version of this program.

@@ -1,20 +1,23 @@
 //! The ports over a connection: [`Reader`] for snapshots, [`WriteTx`] inside the writer.
 
 use guancheng_app::ports::{
-    Audit, AuditQuery, CaseQuery, CaseRow, Change, Contact, Counts, Credential, FileRow, GroupBy, IdempotencyKey,
-    Idempotent, NearQuery, OrgRows, OutboxRow, Page, Points, PortError, Projection, Read, ReportRow, SessionRow,
-    StoredAnswer, StoredRecord, TaskRow, TimerRow, TokenRow, Tx,
+    self as port, Audit, AuditQuery, Burden, CaseQuery, CaseRow, Change, ClosingsQuery, Contact, Counts, Credential, FileRow, GroupBy, IdempotencyKey,
+    Idempotent, NearQuery, OrgRows, OutboxRow, Page, Points, PortError, ProgressCase, ProgressSum, Projection, Read, ReportRow, SessionRow,
+    StoredAnswer, StoredRecord, Stretch, TaskRow, TimerRow, TokenRow, Tx,
 };
-use guancheng_base::{Actor, CaseId, EvidenceId, Instant, Name, PersonId, ReportId};
+use guancheng_base::{Actor, CaseId, Day, EvidenceId, Instant, Name, PersonId, ReportId};
 use guancheng_case::{Case, Record};
 use guancheng_org::{Permit, Scope};
+use guancheng_plan::PlanRecord;
 use rusqlite::Connection;
 
 use crate::{
     append, cases,
-    chain::{Hash, Head},
+    chain::{Hash, Head, Subject},
+    closings::Closings,
     db, evidence, list, people,
     sql::cases as sql,
+    plan,
     tally::Tallies,
 };
 
@@ -22,20 +25,25 @@ use crate::{
 pub(crate) struct Pending {
     pub(crate) head: Head,
     pub(crate) tallies: Tallies,
+    pub(crate) closings: Closings,
     pub(crate) changes: Vec<Change>,
 }
 
 impl Pending {
     pub(crate) fn after(head: Head) -> Self {
-        Pending { head, tallies: Tallies::new(), changes: Vec::new() }
+        Pending { head, tallies: Tallies::new(), closings: Closings::new(), changes: Vec::new() }
     }
 
     /// Takes over what a job did that began at this head.
     pub(crate) fn absorb(&mut self, job: Pending) {
-        let Pending { head, tallies, changes } = job;
+        let Pending { head, tallies, closings, changes } = job;
         self.head = head;
         for (key, n) in tallies {
             *self.tallies.entry(key).or_default() += n;
+        }
+        for (key, sums) in closings {
+            let into = self.closings.entry(key).or_default();
+            into.iter_mut().zip(sums).for_each(|(into, n)| *into += n);
         }
         self.changes.extend(changes);
     }
@@ -67,10 +75,11 @@ impl<'c> Reader<'c> {
         cases::timer_of(self.conn, case)
     }
 
-    /// The log of the whole city after the record `after`, oldest first.
+    /// The records of cases among the next `limit` of the city's log after `after`, oldest first.
     pub fn log(&self, after: i64, limit: usize) -> Result<Vec<StoredRecord>, PortError> {
         let raw = cases::log(self.conn, after, limit)?;
         raw.into_iter()
+            .filter(|raw| matches!(raw.subject, Subject::Case(_)))
             .map(|raw| Ok(StoredRecord { seq: raw.seq, record: raw.record()?, hash: db::hash(raw.hash)? }))
             .collect()
     }
@@ -163,6 +172,29 @@ macro_rules! reads {
             fn audit(&self, query: &AuditQuery) -> Result<Page<Audit>, PortError> {
                 people::audit(self.conn, query)
             }
+            fn plans(&self) -> Result<Vec<i64>, PortError> {
+                plan::ids(self.conn)
+            }
+            fn plan_records(&self, plan: i64, after: u64) -> Result<Vec<PlanRecord>, PortError> {
+                plan::records(self.conn, plan, after)
+            }
+            fn progress(&self, plan: i64, until: Day) -> Result<Vec<ProgressSum>, PortError> {
+                plan::progress(self.conn, plan, until)
+            }
+            fn progress_cases(
+                &self,
+                plan: i64,
+                commitment: &str,
+                limit: usize,
+            ) -> Result<(Vec<ProgressCase>, u64), PortError> {
+                plan::progress_cases(self.conn, plan, commitment, limit)
+            }
+            fn closings(&self, query: &ClosingsQuery) -> Result<port::Closings, PortError> {
+                plan::closings(self.conn, query)
+            }
+            fn burden(&self, plan: i64, stretch: Stretch) -> Result<Vec<Burden>, PortError> {
+                plan::burden(self.conn, plan, stretch)
+            }
             fn setting(&self, key: &str) -> Result<Option<String>, PortError> {
                 people::setting(self.conn, key)
             }
@@ -190,6 +222,14 @@ impl Tx for WriteTx<'_> {
         projection: &Projection,
     ) -> Result<i64, PortError> {
         append::append(self.conn, self.pending, permit, record, after, projection)
+    }
+
+    fn new_plan_id(&mut self) -> Result<i64, PortError> {
+        db::next(self.conn, "id/plan")
+    }
+
+    fn append_plan(&mut self, permit: &Permit, record: &PlanRecord) -> Result<i64, PortError> {
+        plan::append(self.conn, self.pending, permit, record)
     }
 
     fn add_report(&mut self, report: &ReportRow, contact: Option<&Contact>) -> Result<ReportId, PortError> {

@@ -18,6 +18,7 @@ use rusqlite::Connection;
 
 use crate::{
     chain::Head,
+    closings,
     dialect,
     error::{Port, port_error},
     limits::{BATCH_JOBS_MAX, QUEUE_JOBS_MAX},
@@ -196,6 +197,7 @@ impl Thread {
 
     fn commit(&self, pending: &mut Pending) -> Port<()> {
         tally::flush(&self.conn, &mut pending.tallies)?;
+        closings::flush(&self.conn, &mut pending.closings)?;
         self.execute("COMMIT")
     }
 

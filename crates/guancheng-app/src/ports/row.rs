@@ -1,7 +1,9 @@
 //! What the store keeps beside the state of a case so that lists need not read states.
 
-use guancheng_base::{CaseId, EvidenceId, Instant, LonLat, Name, OfficeId, PersonId};
+use guancheng_base::{CaseId, Day, EvidenceId, Instant, LonLat, Name, OfficeId, PersonId};
 use guancheng_case::Record;
+
+use super::ProgressRow;
 
 /// A case as lists show it.
 #[derive(Clone, Debug, PartialEq)]
@@ -86,6 +88,14 @@ pub struct Projection {
     pub wake_at: Option<Instant>,
     /// The words it can be found by, beside number, title and address. No personal data.
     pub words: String,
+    /// The civil day it was opened on.
+    pub opened_day: Day,
+    /// The civil day it ended on; `None` while open.
+    pub closed_day: Option<Day>,
+    /// The civil day it had ended on before the record; `None` when it was open.
+    pub closed_day_before: Option<Day>,
+    /// What it reports of a plan, where it does.
+    pub progress: Option<ProgressRow>,
 }
 
 /// One record of the log as it is stored.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use guancheng_app::ports::{CaseRow, ClockRow, PortError, Projection, Tx};
-use guancheng_base::{Actor, CaseId, EvidenceId, Instant, LonLat, Name, OfficeId, PersonId, SystemActor};
+use guancheng_base::{Actor, CaseId, Day, EvidenceId, Instant, LonLat, Name, OfficeId, PersonId, SystemActor};
 use guancheng_calendar::{Amount, ClockTime, Limit, Term, Unit};
 use guancheng_case::{ActorMark, Case, Event, EvidenceFact, EvidenceKind, Record, Value, replay};
 use guancheng_org::{Need, Permit, Policy, Roles, Subject, Who};
@@ -138,7 +138,19 @@ pub fn make(dice: &mut Dice, id: i64, at: i64, open: bool) -> Made {
     };
     let words = format!("{word}，{road}与{}交叉口", dice.one_of(&ROADS));
     let wake_at = open.then_some(Instant(due - DAY / 2));
-    Made { record, case, projection: Projection { row, units: vec![unit], involved: vec![person], wake_at, words } }
+    let day = |at: Instant| Day(i32::try_from(at.0.div_euclid(86_400_000)).unwrap_or(0));
+    let projection = Projection {
+        units: vec![unit],
+        involved: vec![person],
+        wake_at,
+        words,
+        opened_day: day(row.opened_at),
+        closed_day: row.closed_at.map(day),
+        closed_day_before: None,
+        progress: None,
+        row,
+    };
+    Made { record, case, projection }
 }
 
 fn record(id: i64, at: i64, open: bool, place: LonLat, category: &str, person: PersonId) -> Record {

@@ -173,7 +173,7 @@ fn sort(query: &CaseQuery, rows: &mut [&CaseRow]) {
 
 /// The subject the policy would be asked about.
 fn subject(projection: &Projection) -> Subject {
-    let Projection { row, units, involved, wake_at: _, words: _ } = projection;
+    let Projection { row, units, involved, .. } = projection;
     Subject {
         kind: row.kind.clone(),
         cell: row.cell,

@@ -24,8 +24,12 @@ texts! {
     BY_NUMBER = "SELECT id FROM cases WHERE number = ?1";
     STATE = "SELECT state FROM case_states WHERE case_id = ?1";
     RECORDS = concat!(record_columns!(), " WHERE case_id = ?1 ORDER BY case_seq");
-    LOG = concat!(record_columns!(), " WHERE seq > ?1 ORDER BY seq LIMIT ?2");
-    HEAD = "SELECT seq, hash, at FROM records ORDER BY seq DESC LIMIT 1";
+    LOG = "SELECT seq, case_id, case_seq, at, actor, payload, hash, 0 FROM records WHERE seq > ?1
+        UNION ALL SELECT seq, plan, plan_seq, at, actor, payload, hash, 1 FROM plan_records WHERE seq > ?1
+        ORDER BY seq LIMIT ?2";
+    HEAD = "SELECT seq, hash, at FROM (SELECT seq, hash, at FROM records ORDER BY seq DESC LIMIT 1)
+        UNION ALL SELECT seq, hash, at FROM (SELECT seq, hash, at FROM plan_records ORDER BY seq DESC LIMIT 1)
+        ORDER BY seq DESC LIMIT 1";
     CHANGES = concat!("SELECT r.seq, ", row_columns!(), " FROM records r CROSS JOIN cases c
         WHERE r.seq > ?1 AND c.id = r.case_id ORDER BY r.seq LIMIT ?2");
     TIMERS_DUE = "SELECT case_id, fire_at FROM timers WHERE fire_at <= ?1 ORDER BY fire_at, case_id LIMIT ?2";
