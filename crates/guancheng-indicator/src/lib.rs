@@ -19,6 +19,7 @@ mod period;
 mod rank;
 mod rollup;
 pub mod score;
+pub mod settle;
 
 pub use better::Better;
 pub use exact::{Calc, DECIMALS_MAX, Exact, ExactError, NotANumber, Rounding};

@@ -44,22 +44,42 @@ fn september() -> Vec<CaseFact> {
 #[test]
 fn a_case_counts_where_and_when_it_fell_due() {
     let facts = september();
-    check(&on_time(), &facts, &ask("district", "2014-09", "2014-10-10"), expect![[r#"
+    check(
+        &on_time(),
+        &facts,
+        &ask("district", "2014-09", "2014-10-10"),
+        expect![[r#"
         "": 按期处置率 = 0 ÷ 1 × 100 = 0.00 %
-        "a": 按期处置率 = 1 ÷ 2 × 100 = 50.00 %; left out 1: 批准缓办 1 (more than usual)"#]]);
-    check(&on_time(), &facts, &ask("city", "2014", "2015-01-01"), expect![[r#""city": 按期处置率 = 3 ÷ 5 × 100 = 60.00 %; left out 1: 批准缓办 1 (more than usual)"#]]);
+        "a": 按期处置率 = 1 ÷ 2 × 100 = 50.00 %; left out 1: 批准缓办 1 (more than usual)"#]],
+    );
+    check(
+        &on_time(),
+        &facts,
+        &ask("city", "2014", "2015-01-01"),
+        expect![[r#""city": 按期处置率 = 3 ÷ 5 × 100 = 60.00 %; left out 1: 批准缓办 1 (more than usual)"#]],
+    );
 }
 
 #[test]
 fn before_the_end_only_what_has_fallen_due_counts() {
     let facts = september();
-    check(&on_time(), &facts, &ask("district", "2014-09", "2014-09-16"), expect![[r#"
+    check(
+        &on_time(),
+        &facts,
+        &ask("district", "2014-09", "2014-09-16"),
+        expect![[r#"
         "": 按期处置率 = 0 ÷ 1 × 100 = 0.00 %; to date
-        "a": 按期处置率 = 1 ÷ 1 × 100 = 100.00 %; to date"#]]);
+        "a": 按期处置率 = 1 ÷ 1 × 100 = 100.00 %; to date"#]],
+    );
     let whole = Indicator { to_date: false, ..on_time() };
-    check(&whole, &facts, &ask("district", "2014-09", "2014-09-16"), expect![[r#"
+    check(
+        &whole,
+        &facts,
+        &ask("district", "2014-09", "2014-09-16"),
+        expect![[r#"
         "": 按期处置率 = 0 ÷ 1 × 100 = not rated: the period has not ended; to date
-        "a": 按期处置率 = 1 ÷ 1 × 100 = not rated: the period has not ended; to date"#]]);
+        "a": 按期处置率 = 1 ÷ 1 × 100 = not rated: the period has not ended; to date"#]],
+    );
 }
 
 #[test]
@@ -69,8 +89,18 @@ fn what_happened_later_was_not_known() {
         num: count(vec![condition("disposed_at", "is_set", Operand::One(Literal::Flag(true)))]),
         ..on_time()
     };
-    check(&disposed, &late, &ask("city", "2014-09", "2014-09-10T12:00"), expect![[r#""city": 按期处置率 = 0 ÷ 1 × 100 = 0.00 %; to date"#]]);
-    check(&disposed, &late, &ask("city", "2014-09", "2014-09-11T00:00"), expect![[r#""city": 按期处置率 = 1 ÷ 1 × 100 = 100.00 %; to date"#]]);
+    check(
+        &disposed,
+        &late,
+        &ask("city", "2014-09", "2014-09-10T12:00"),
+        expect![[r#""city": 按期处置率 = 0 ÷ 1 × 100 = 0.00 %; to date"#]],
+    );
+    check(
+        &disposed,
+        &late,
+        &ask("city", "2014-09", "2014-09-11T00:00"),
+        expect![[r#""city": 按期处置率 = 1 ÷ 1 × 100 = 100.00 %; to date"#]],
+    );
 }
 
 #[test]
@@ -78,9 +108,14 @@ fn too_few_is_not_rated_and_an_empty_base_is_what_was_declared() {
     let facts = september();
     let question = ask("district", "2014-09", "2014-10-10");
     let few = Indicator { min_den: Exact::int(3), ..on_time() };
-    check(&few, &facts, &question, expect![[r#"
+    check(
+        &few,
+        &facts,
+        &question,
+        expect![[r#"
         "": 按期处置率 = 0 ÷ 1 × 100 = not rated: the base is below 3
-        "a": 按期处置率 = 1 ÷ 2 × 100 = not rated: the base is below 3; left out 1: 批准缓办 1 (more than usual)"#]]);
+        "a": 按期处置率 = 1 ÷ 2 × 100 = not rated: the base is below 3; left out 1: 批准缓办 1 (more than usual)"#]],
+    );
     let none = |empty| Indicator {
         population: vec![is("missed", true)],
         exclude: Vec::new(),
@@ -112,9 +147,19 @@ fn counts_means_and_distinct_things() {
         num: count(Vec::new()),
         ..on_time()
     };
-    check(&counted, &september(), &question, expect![[r#""city": 按期处置率 = 3 = 3 件; left out 1: 批准缓办 1 (more than usual)"#]]);
+    check(
+        &counted,
+        &september(),
+        &question,
+        expect![[r#""city": 按期处置率 = 3 = 3 件; left out 1: 批准缓办 1 (more than usual)"#]],
+    );
     let distinct = Indicator { distinct: Some("grid".into()), ..counted.clone() };
-    check(&distinct, &september(), &question, expect![[r#""city": 按期处置率 = 2 = 2 件; left out 1: 批准缓办 1 (more than usual)"#]]);
+    check(
+        &distinct,
+        &september(),
+        &question,
+        expect![[r#""city": 按期处置率 = 2 = 2 件; left out 1: 批准缓办 1 (more than usual)"#]],
+    );
     let hours = Agg::Sum { column: "handle_ms".into(), per: Exact::int(3_600_000) };
     let mean = Indicator {
         kind: IndicatorKind::Mean,
@@ -126,15 +171,30 @@ fn counts_means_and_distinct_things() {
     let mut facts = september();
     facts[0].handle_ms = Some(5_400_000);
     facts[1].handle_ms = Some(9_000_000);
-    check(&mean, &facts, &question, expect![[r#""city": 按期处置率 = 4 ÷ 2 = 2.0 h; left out 1: 批准缓办 1 (more than usual)"#]]);
+    check(
+        &mean,
+        &facts,
+        &question,
+        expect![[r#""city": 按期处置率 = 4 ÷ 2 = 2.0 h; left out 1: 批准缓办 1 (more than usual)"#]],
+    );
 }
 
 #[test]
 fn what_is_not_ripe_is_neither_good_nor_bad() {
     let ripe = Indicator { mature_after: Some(10), exclude: Vec::new(), ..on_time() };
     let facts = september();
-    check(&ripe, &facts, &ask("city", "2014-09", "2014-10-01"), expect![[r#""city": 按期处置率 = 1 ÷ 3 × 100 = 33.33 %; 1 cannot be judged yet"#]]);
-    check(&ripe, &facts, &ask("city", "2014-09", "2014-11-01"), expect![[r#""city": 按期处置率 = 1 ÷ 4 × 100 = 25.00 %"#]]);
+    check(
+        &ripe,
+        &facts,
+        &ask("city", "2014-09", "2014-10-01"),
+        expect![[r#""city": 按期处置率 = 1 ÷ 3 × 100 = 33.33 %; 1 cannot be judged yet"#]],
+    );
+    check(
+        &ripe,
+        &facts,
+        &ask("city", "2014-09", "2014-11-01"),
+        expect![[r#""city": 按期处置率 = 1 ÷ 4 × 100 = 25.00 %"#]],
+    );
 }
 
 fn holder(row: &str, on_post: bool, until: &str) -> OtherFact {
@@ -162,10 +222,20 @@ fn a_stock_is_looked_at_when_it_is_asked() {
     let facts = [holder("p1", true, "2014-09-16"), holder("p2", true, "2015-01-01"), holder("p3", false, "2013-01-01")];
     let question = ask("office", "2014-09", "2014-10-10");
     check(&stock, &facts, &question, expect![[r#""x": 按期处置率 = 1 ÷ 2 × 100 = 50.00 %"#]]);
-    check(&stock, &facts, &ask("office", "2014-09", "2014-09-15"), expect![[r#""x": 按期处置率 = 2 ÷ 2 × 100 = 100.00 %; to date"#]]);
+    check(
+        &stock,
+        &facts,
+        &ask("office", "2014-09", "2014-09-15"),
+        expect![[r#""x": 按期处置率 = 2 ÷ 2 × 100 = 100.00 %; to date"#]],
+    );
     let daily = |period_value| Indicator { time: TimeRule::DayEnd, period_value, ..stock.clone() };
     check(&daily(PeriodValue::Min), &facts, &question, expect![[r#""x": 按期处置率 = 1 ÷ 2 × 100 = 50.00 %"#]]);
-    check(&daily(PeriodValue::Last), &facts, &ask("office", "2014-09", "2014-09-15"), expect![[r#""x": 按期处置率 = 2 ÷ 2 × 100 = 100.00 %; to date"#]]);
+    check(
+        &daily(PeriodValue::Last),
+        &facts,
+        &ask("office", "2014-09", "2014-09-15"),
+        expect![[r#""x": 按期处置率 = 2 ÷ 2 × 100 = 100.00 %; to date"#]],
+    );
     check(&daily(PeriodValue::Mean), &facts, &question, expect![[r#""x": 按期处置率 = mean of 30 days = 75.00 %"#]]);
     let parts = evaluate(&daily(PeriodValue::Min), &facts, &question).unwrap();
     assert_eq!(Value::together(&daily(PeriodValue::Min), "all".into(), parts.values()), Err(NotAdditive::Days));
