@@ -177,6 +177,7 @@ fn follow_up(
     match effect {
         "follow_main_case" => follow_main(city, tx, ctx, case),
         "split_case" => split(city, tx, ctx, case, None),
+        "amend_plan" => crate::plan::amend_by_case(city, tx, ctx, case),
         "open_case" => split(city, tx, ctx, case, with.get("category").map(String::as_str)),
         _ => Ok(()),
     }

@@ -7,8 +7,9 @@ use guancheng_calendar::Calendar;
 use guancheng_case::{Case, Lang, Procedure};
 use guancheng_org::{Office, Org, Policy};
 use guancheng_pack::Pack;
+use guancheng_plan::Settings;
 
-use crate::{AppError, ports::OrgRows};
+use crate::{AppError, plan::Book, ports::OrgRows};
 
 /// Definitions, policy and organisation of one city. Shared by every request; only the organisation ever changes.
 #[derive(Debug)]
@@ -17,6 +18,8 @@ pub struct City {
     pub pack: Arc<Pack>,
     /// Who may do what.
     pub policy: Policy,
+    /// Plans, folded.
+    pub plans: Book,
     calendar: Arc<Calendar>,
     org: RwLock<Arc<Org>>,
 }
@@ -30,7 +33,7 @@ impl City {
         let calendar = pack.calendars.values().next().cloned();
         let calendar = calendar.ok_or_else(|| AppError::Setup("the pack declares no calendar".to_owned()))?;
         let policy = Policy::new(pack.roles.clone());
-        Ok(City { policy, calendar, org: RwLock::new(Arc::new(org_of(rows)?)), pack })
+        Ok(City { policy, plans: Book::default(), calendar, org: RwLock::new(Arc::new(org_of(rows)?)), pack })
     }
 
     /// The organisation as it is now.
@@ -85,6 +88,14 @@ impl City {
                 case.id, case.kind, case.version
             ))
         })
+    }
+
+    /// What the pack declares about plans.
+    ///
+    /// # Errors
+    /// `not_found` where the pack declares nothing about them.
+    pub fn plan_settings(&self) -> Result<&Settings, AppError> {
+        self.pack.plan_settings.as_ref().ok_or_else(AppError::not_found)
     }
 
     /// A declared title in the language of the reader.

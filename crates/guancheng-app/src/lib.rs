@@ -10,6 +10,7 @@ mod facts;
 pub mod fields;
 pub mod import;
 pub mod narrate;
+pub mod plan;
 pub mod ports;
 pub mod projection;
 mod report;

@@ -72,6 +72,11 @@ impl Org {
         self.people.values()
     }
 
+    /// Every post.
+    pub fn posts(&self) -> impl Iterator<Item = &Post> {
+        self.posts.values()
+    }
+
     /// One post.
     pub fn post(&self, id: PostId) -> Option<&Post> {
         self.posts.get(&id)

@@ -1,0 +1,13 @@
+//! The use cases of a plan: read one in, act on it, read its ledger. Same order as for cases: policy, core, store, in
+//! one transaction.
+
+mod act;
+mod book;
+mod decided;
+mod ledger;
+mod people;
+
+pub use act::{PlanDone, act_on_plan, import_plan, may};
+pub(crate) use act::amend_by_case;
+pub use book::{Book, at_work};
+pub use ledger::{PlanLedger, ledger};
