@@ -7,7 +7,7 @@ mod sniff;
 mod thumb;
 mod webp;
 
-use std::{fs, path::PathBuf};
+use std::path::PathBuf;
 
 use guancheng_app::ports::{FileMeta, FileRow, Media, PortError};
 use guancheng_base::{ErrorCode, EvidenceId, Instant, PersonId};
@@ -62,14 +62,11 @@ impl Store {
 
     fn keep(&self, sha256: &str, bytes: &[u8], thumb: Option<&[u8]>) -> Result<(), PortError> {
         let files = self.files();
+        let content = folder::address(&files, sha256);
         let thumb = thumb.map(|thumb| (folder::thumb_address(&files, sha256), thumb));
-        for (path, bytes) in thumb.into_iter().chain([(folder::address(&files, sha256), bytes)]) {
-            let there = fs::metadata(&path).is_ok_and(|found| found.len() == bytes.len() as u64);
-            if !there {
-                folder::write_durably(&path, bytes).map_err(io_error)?;
-            }
-        }
-        Ok(())
+        let shelf = content.parent().unwrap_or(&files).to_owned();
+        let both: Vec<(PathBuf, &[u8])> = thumb.into_iter().chain([(content, bytes)]).collect();
+        self.folder().keep(&shelf, &both).map_err(io_error)
     }
 
     /// Where the bytes of a file lie; they are never changed.

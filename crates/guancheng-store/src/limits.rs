@@ -8,6 +8,8 @@ pub const QUEUE_JOBS_MAX: usize = 1024;
 pub const BATCH_JOBS_MAX: usize = 256;
 /// How long a batch may collect jobs before it is committed: more than the fsync it saves, less than a person notices.
 pub const BATCH_TIME_MAX: Duration = Duration::from_millis(25);
+/// How long a batch may wait for those who were answered with the one before, where commits are slow.
+pub const BATCH_WAIT_MAX: Duration = Duration::from_millis(2);
 /// Rows of one page of a list.
 pub const PAGE_ROWS_MAX: usize = 200;
 /// Points of one map answer.

@@ -158,6 +158,10 @@ impl Store {
         self.inner.folder.root()
     }
 
+    pub(crate) fn folder(&self) -> &Folder {
+        &self.inner.folder
+    }
+
     pub(crate) fn files(&self) -> PathBuf {
         self.inner.folder.files()
     }

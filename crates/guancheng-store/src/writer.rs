@@ -1,13 +1,16 @@
 //! The one ordered writer of a city. One thread owns the one writing connection, takes jobs from a bounded queue,
-//! runs as many as are waiting inside one transaction with a savepoint each, and commits once. Nobody hears of a
-//! result before the disk has it.
+//! runs as many as are waiting inside one transaction, and commits once. The first of a transaction is undone with it,
+//! every other has a savepoint. Nobody hears of a result before the disk has it.
+//!
+//! While many write, those who were just answered are about to ask again, so a batch that is smaller than the one
+//! before waits for them: never longer than the last commit took, and not at all for a single client.
 
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     sync::{
         Arc, PoisonError, RwLock,
         atomic::{AtomicI64, AtomicUsize, Ordering},
-        mpsc::{Receiver, SyncSender, TrySendError, sync_channel},
+        mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync_channel},
     },
     thread::JoinHandle,
     time::{Duration, Instant},
@@ -21,7 +24,7 @@ use crate::{
     closings,
     dialect,
     error::{Port, port_error},
-    limits::{BATCH_JOBS_MAX, QUEUE_JOBS_MAX},
+    limits::{BATCH_JOBS_MAX, BATCH_WAIT_MAX, QUEUE_JOBS_MAX},
     tally,
     tx::{Pending, WriteTx},
 };
@@ -95,9 +98,10 @@ impl Writer {
         gauges.records.store(head.seq, Ordering::Relaxed);
         gauges.newest_at.store(newest_at, Ordering::Relaxed);
         let shared = Arc::clone(&gauges);
-        let thread = std::thread::Builder::new()
-            .name("guancheng-writer".to_owned())
-            .spawn(move || Thread { conn, head, batch, gauges: shared }.run(&jobs))?;
+        let thread = std::thread::Builder::new().name("guancheng-writer".to_owned()).spawn(move || {
+            let (last_jobs, last_commit) = (1, Duration::ZERO);
+            Thread { conn, head, batch, last_jobs, last_commit, gauges: shared }.run(&jobs);
+        })?;
         Ok(Writer { queue: Some(queue), thread: Some(thread), gauges })
     }
 
@@ -143,6 +147,10 @@ struct Thread {
     conn: Connection,
     head: Head,
     batch: Duration,
+    /// Jobs of the batch before.
+    last_jobs: usize,
+    /// How long its commit took.
+    last_commit: Duration,
     gauges: Arc<Gauges>,
 }
 
@@ -151,12 +159,15 @@ impl Thread {
         while let Ok(first) = jobs.recv() {
             let mut batch = Vec::new();
             let mut pending = Pending::after(self.head);
-            let result = self.collect(first, jobs, &mut batch, &mut pending).and_then(|()| self.commit(&mut pending));
+            let collected = self.collect(first, jobs, &mut batch, &mut pending);
+            let began = Instant::now();
+            let result = collected.and_then(|()| self.commit(&mut pending));
+            (self.last_jobs, self.last_commit) = (batch.len(), began.elapsed());
             self.tell(batch, &pending, result);
         }
     }
 
-    /// Runs jobs until the queue is empty or the batch is full. An error undoes the whole batch.
+    /// Runs jobs until nobody more is expected or the batch is full. An error undoes the whole batch.
     fn collect(
         &self,
         first: Box<dyn Work>,
@@ -169,27 +180,47 @@ impl Thread {
         let begun = self.execute(dialect::BEGIN_WRITE);
         while let Some(mut job) = next.take() {
             self.gauges.waiting.fetch_sub(1, Ordering::Relaxed);
-            let ran = begun.clone().and_then(|()| self.run_job(&mut *job, pending));
+            let alone = batch.is_empty();
+            let ran = begun.clone().and_then(|()| self.run_job(&mut *job, pending, alone));
             batch.push(job);
             ran?;
             if batch.len() < BATCH_JOBS_MAX && began.elapsed() < self.batch {
-                next = jobs.try_recv().ok();
+                next = jobs.try_recv().ok().or_else(|| self.expect(jobs, batch.len(), began));
             }
         }
         Ok(())
     }
 
-    fn run_job(&self, job: &mut dyn Work, pending: &mut Pending) -> Port<()> {
-        self.execute("SAVEPOINT job")?;
+    /// The next job of those who are about to ask again.
+    fn expect(&self, jobs: &Receiver<Box<dyn Work>>, so_far: usize, began: Instant) -> Option<Box<dyn Work>> {
+        let wait = self.last_commit.min(BATCH_WAIT_MAX).checked_sub(began.elapsed())?;
+        if so_far >= self.last_jobs {
+            return None;
+        }
+        match jobs.recv_timeout(wait) {
+            Ok(job) => Some(job),
+            Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => None,
+        }
+    }
+
+    /// Runs a job; one that fails leaves nothing behind. A savepoint copies every page it changes, so the first job of
+    /// a transaction does without.
+    fn run_job(&self, job: &mut dyn Work, pending: &mut Pending, alone: bool) -> Port<()> {
+        if !alone {
+            self.execute("SAVEPOINT job")?;
+        }
         let mut own = Pending::after(pending.head);
         if job.run(&mut WriteTx::new(&self.conn, &mut own)) {
-            self.execute("RELEASE job")?;
             pending.absorb(own);
-            return Ok(());
+            return if alone { Ok(()) } else { self.execute("RELEASE job") };
         }
         // Some failures (a full disk) make the database roll back everything; then no job of the batch happened.
         if self.conn.is_autocommit() {
             return Err(PortError::DiskFull);
+        }
+        if alone {
+            self.execute("ROLLBACK")?;
+            return self.execute(dialect::BEGIN_WRITE);
         }
         self.execute("ROLLBACK TO job")?;
         self.execute("RELEASE job")
@@ -293,6 +324,26 @@ mod tests {
         assert_eq!(answers[..2], [Err(PortError::DiskFull), Err(PortError::DiskFull)]);
         assert_eq!(answers[2], Ok(1), "it ran in the next batch, on the log as it was");
         assert_eq!(submit(&writer, |tx| append(tx, &[opened(1, MORNING)])).recv().unwrap(), Ok(2));
+    }
+
+    #[test]
+    fn a_job_that_fails_undoes_itself_and_no_other() {
+        let writer = writer(None);
+        let refuse = |at: i64| move |tx: &mut WriteTx<'_>| append(tx, &[opened(at, MORNING)]).and(Err(PortError::Busy));
+        let (go, first) = hold(&writer);
+        let batch = [
+            submit(&writer, refuse(1)),
+            submit(&writer, |tx| append(tx, &[opened(1, MORNING)])),
+            submit(&writer, refuse(2)),
+            submit(&writer, |tx| append(tx, &[opened(2, MORNING)])),
+        ];
+        go.send(()).unwrap();
+        let answers: Vec<Port<i64>> = batch.iter().map(|result| result.recv().unwrap()).collect();
+        assert_eq!(first.recv().unwrap(), Ok(0));
+        assert_eq!(answers, [Err(PortError::Busy), Ok(1), Err(PortError::Busy), Ok(2)]);
+        // The first of a batch has no savepoint.
+        assert_eq!(submit(&writer, refuse(3)).recv().unwrap(), Err(PortError::Busy));
+        assert_eq!(submit(&writer, |tx| append(tx, &[opened(3, MORNING)])).recv().unwrap(), Ok(3));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Pictures with and without what cameras write into them. The pictures are made here; no file is needed.
 
-use std::io::Cursor;
+use std::{fs, io::Cursor};
 
 use image::{DynamicImage, GenericImageView, ImageFormat, Rgb, RgbImage, load_from_memory};
 

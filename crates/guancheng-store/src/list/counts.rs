@@ -55,18 +55,43 @@ fn walked(conn: &Connection, query: &CaseQuery, condition: Sql, by: GroupBy, now
     parts.push(condition);
     let open = query.open == Some(true);
     let limit = if open { COUNT_DESK_MAX } else { COUNT_ROWS_MAX };
-    let mut counts = collect(conn, grouped(parts, by, open, now, limit), by)?;
+    let mut counts = match (by, open) {
+        (GroupBy::Light, true) => lights(conn, keyed(parts, by, open, now), limit)?,
+        _ => collect(conn, grouped(parts, by, open, now, limit), by)?,
+    };
     counts.clipped = counts.total >= limit as u64;
     Ok(counts)
 }
 
 /// Counts at most `limit` rows that pass all parts.
 pub(super) fn grouped(parts: Vec<Sql>, by: GroupBy, open: bool, now: Instant, limit: usize) -> Sql {
+    let rows = keyed(parts, by, open, now);
+    Sql::around("SELECT k, count(*) FROM ({} LIMIT {}) g GROUP BY k ORDER BY k", rows, [int(db::rows(limit))])
+}
+
+/// The group of every row that passes all parts.
+fn keyed(parts: Vec<Sql>, by: GroupBy, open: bool, now: Instant) -> Sql {
     let mut rows = Sql::text("SELECT ");
     rows.extend(key(by, open, now));
     rows.push(" AS k FROM cases c WHERE ");
     rows.extend(Sql::all(parts));
-    Sql::around("SELECT k, count(*) FROM ({} LIMIT {}) g GROUP BY k ORDER BY k", rows, [int(db::rows(limit))])
+    rows
+}
+
+/// Open cases by light without grouping, which is a quarter of the time of a walk.
+fn lights(conn: &Connection, rows: Sql, limit: usize) -> Port<Counts> {
+    let (text, values) = Sql::around(sql::LIGHTS, rows, [int(db::rows(limit))]).finish();
+    let numbers: Option<[i64; 4]> =
+        db::one(conn, &text, params_from_iter(values), |row| Ok([row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?]))?;
+    let named = (0..).zip(numbers.into_iter().flatten());
+    let named = named.map(|(light, n)| (filter::light_of(light).as_str().to_owned(), n.cast_unsigned()));
+    Ok(counted(named.collect()))
+}
+
+fn counted(mut items: Vec<(String, u64)>) -> Counts {
+    items.retain(|(_, n)| *n > 0);
+    let total = items.iter().map(|(_, n)| n).sum();
+    Counts { items, total, clipped: false }
 }
 
 fn collect(conn: &Connection, query: Sql, by: GroupBy) -> Port<Counts> {
@@ -78,9 +103,7 @@ fn collect(conn: &Connection, query: Sql, by: GroupBy) -> Port<Counts> {
         };
         Ok((key, row.get::<_, i64>(1)?.cast_unsigned()))
     })?;
-    let items: Vec<(String, u64)> = items.into_iter().filter(|(_, n)| *n > 0).collect();
-    let total = items.iter().map(|(_, n)| n).sum();
-    Ok(Counts { items, total, clipped: false })
+    Ok(counted(items))
 }
 
 fn key(by: GroupBy, open: bool, now: Instant) -> Sql {

@@ -157,7 +157,8 @@ pub(super) fn clause(clause: &ScopeClause, led: Led) -> Vec<Sql> {
     add(units.map(|units| concerns(units)));
     add(reporter.as_ref().map(|code| Sql::part(sql::REPORTED, [text(code)])));
     let involved = involved.filter(|_| led != Led::Person);
-    add(involved.map(|person| Sql::part(sql::INVOLVES, [int(person.0)])));
+    let fragment = if led == Led::CasesOfFew { sql::INVOLVES_FEW } else { sql::INVOLVES };
+    add(involved.map(|person| Sql::part(fragment, [int(person.0)])));
     parts
 }
 
@@ -165,6 +166,8 @@ pub(super) fn clause(clause: &ScopeClause, led: Led) -> Vec<Sql> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Led {
     Cases,
+    /// Cases lead, and the person of the clause is involved in few of them.
+    CasesOfFew,
     Unit,
     Person,
 }

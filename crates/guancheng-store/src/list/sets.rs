@@ -11,7 +11,7 @@ use rusqlite::Connection;
 
 use super::{
     build::{Sql, int, text},
-    filter::{below, category_range},
+    filter::{Led, below, category_range},
 };
 use crate::{db, dialect, error::Port, limits::SEARCH_ROWS_MAX, search, sql::lists as sql, tally::CELLS_PER_STREET};
 
@@ -163,6 +163,15 @@ pub(super) fn of_clause(clause: &ScopeClause) -> Option<Sql> {
         (None, Some(units), None) => Some(Sql::part(sql::SET_UNITS, units.iter().map(|unit| int(unit.0)))),
         (None, None, None) => None,
     }
+}
+
+/// How a clause is asked where cases lead.
+pub(super) fn led(conn: &Connection, clause: &ScopeClause) -> Port<Led> {
+    let few = match clause.involved {
+        Some(person) => is_small(conn, Sql::part(sql::SET_PERSON, [int(person.0)]))?,
+        None => false,
+    };
+    Ok(if few { Led::CasesOfFew } else { Led::Cases })
 }
 
 /// Whether a set is small enough to lead by itself.

@@ -6,7 +6,7 @@ use rusqlite::Connection;
 
 use super::{
     build::{Sql, int, text},
-    filter::{self, Led, one_of},
+    filter::{self, one_of},
     sets,
 };
 use crate::{error::Port, sql::lists as sql, tally::CELLS_PER_STREET};
@@ -39,7 +39,8 @@ pub(super) fn split(conn: &Connection, query: &CaseQuery, scope: &Scope, by: Gro
 /// What the other clauses reach and the known ones do not.
 fn rest(conn: &Connection, query: &CaseQuery, known: &[&ScopeClause], others: &[&ScopeClause]) -> Port<Sql> {
     let any = |clauses: &[&ScopeClause]| {
-        Sql::any(clauses.iter().map(|clause| Sql::all(filter::clause(clause, Led::Cases))).collect())
+        let parts = |clause: &&ScopeClause| Ok(Sql::all(filter::clause(clause, sets::led(conn, clause)?)));
+        clauses.iter().map(parts).collect::<Port<Vec<Sql>>>().map(Sql::any)
     };
     let mut parts: Vec<Sql> = Vec::new();
     if known.iter().any(|clause| clause.kinds.is_empty() && clause.area.is_none()) {
@@ -49,9 +50,9 @@ fn rest(conn: &Connection, query: &CaseQuery, known: &[&ScopeClause], others: &[
         parts.extend(reached(conn, query, others)?);
     }
     if !known.is_empty() {
-        parts.push(Sql::around(sql::NOT_TRUE, any(known), []));
+        parts.push(Sql::around(sql::NOT_TRUE, any(known)?, []));
     }
-    parts.push(any(others));
+    parts.push(any(others)?);
     Ok(Sql::all(parts))
 }
 

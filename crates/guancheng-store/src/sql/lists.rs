@@ -52,6 +52,8 @@ pub(crate) const NOT_CASE: &str = "c.id <> {}";
 pub(crate) const CONCERNS: &str = "EXISTS (SELECT 1 FROM case_units su WHERE su.case_id = c.id AND su.unit IN ({}))";
 /// The person is involved; asked row by row.
 pub(crate) const INVOLVES: &str = "EXISTS (SELECT 1 FROM case_people sp WHERE sp.case_id = c.id AND sp.person = {})";
+/// The same where the person is involved in few cases: they are looked up once.
+pub(crate) const INVOLVES_FEW: &str = "c.id IN (SELECT sp.case_id FROM case_people sp WHERE sp.person = {})";
 /// The reporter's code opens the case.
 pub(crate) const REPORTED: &str =
     "c.id IN (SELECT sr.case_id FROM reports sr WHERE sr.code = {} AND sr.case_id IS NOT NULL)";
@@ -79,6 +81,10 @@ pub(crate) const SET_NONE: &str = "SELECT id FROM cases WHERE 1 = 0";
 pub(crate) const SET_SIZE: &str = "SELECT count(*) FROM (SELECT 1 FROM ({}) LIMIT {})";
 /// The set leads.
 pub(crate) const SET_LEADS: &str = "c.id IN ({})";
+
+/// Open cases by light, one row for all: numbers of good, near, late and not rated.
+pub(crate) const LIGHTS: &str = "SELECT count(*) FILTER (WHERE k = 0), count(*) FILTER (WHERE k = 1),
+    count(*) FILTER (WHERE k = 2), count(*) FILTER (WHERE k = 3) FROM ({} LIMIT {})";
 
 /// Grouping keys as text; the empty text where there is none.
 pub(crate) const BY_NOTHING: &str = "''";
