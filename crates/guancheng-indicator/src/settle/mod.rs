@@ -40,7 +40,7 @@ pub struct Settlement {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum What {
     /// 有偿整改: somebody else repaired what a unit did not.
-    Rectification(Rectification),
+    Rectification(Box<Rectification>),
     /// 奖惩: money by place.
     Prizes(Prizes),
 }

@@ -23,7 +23,7 @@ fn repairs(cap_pct: Option<i64>) -> Settlement {
         cite: Cite::bare("paid_rectification"),
         title: "有偿整改".into(),
         owner: "督导处".into(),
-        what: What::Rectification(Rectification {
+        what: What::Rectification(Box::new(Rectification {
             event: "case.rectified_by_substitute".into(),
             fields: vec!["环境卫生".into()],
             payer: "responsible_unit".into(),
@@ -38,7 +38,7 @@ fn repairs(cap_pct: Option<i64>) -> Settlement {
             objection_to: "督导处".into(),
             decide_work_days: 5,
             prices: [(vec!["e01".into(), "m2".into()], price)].into(),
-        }),
+        })),
         post: PeriodKind::Month,
         rounding: Rounding::HalfEven,
         entries: vec![
