@@ -1,0 +1,46 @@
+// Amounts, shares and days of the plan in figures.
+
+/** An amount with at most three decimals and thousands parted; a dash for what is not known. */
+export function amount(n: number | null | undefined): string {
+  if (n === null || n === undefined) return '—'
+  return n.toLocaleString('en-US', { maximumFractionDigits: 3 })
+}
+
+/** Thousandths of a point as points with two decimals. */
+export function points(thousandths: number | null | undefined): string {
+  if (thousandths === null || thousandths === undefined) return '—'
+  // Rounded as a whole number, half away from zero: 92.005 is no exact float.
+  const hundredths = Math.sign(thousandths) * Math.round(Math.abs(thousandths) / 10)
+  return (hundredths / 100).toFixed(2)
+}
+
+/** Points with their sign. */
+export function signed(thousandths: number): string {
+  return `${thousandths > 0 ? '+' : ''}${points(thousandths)}`
+}
+
+/** Value against target in percent, whole; null where there is no target. */
+export function percent(value: number | null, target: number | null): number | null {
+  if (value === null || target === null || target <= 0) return null
+  return Math.floor((value / target) * 100)
+}
+
+/** `03-02`, with the year when it is not `year`. */
+export function shortDay(day: string | null | undefined, year: number): string {
+  if (!day) return '—'
+  return day.startsWith(`${year}-`) ? day.slice(5) : day
+}
+
+/** An instant in milliseconds as RFC 3339 in the city's zone, whose offset the page's own clock gives. */
+export function instantOf(ms: number): string {
+  const at = new Date(ms)
+  const pad = (n: number): string => String(n).padStart(2, '0')
+  const offset = -at.getTimezoneOffset()
+  const zone = `${offset < 0 ? '-' : '+'}${pad(Math.floor(Math.abs(offset) / 60))}:${pad(Math.abs(offset) % 60)}`
+  return `${at.getFullYear()}-${pad(at.getMonth() + 1)}-${pad(at.getDate())}T${pad(at.getHours())}:${pad(at.getMinutes())}:${pad(at.getSeconds())}${zone}`
+}
+
+/** Today as the reader's clock has it. */
+export function today(): string {
+  return instantOf(Date.now()).slice(0, 10)
+}
