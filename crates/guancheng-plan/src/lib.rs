@@ -20,7 +20,7 @@ mod text;
 
 pub use amount::Amount;
 pub use command::{Act, Command, NewDecision};
-pub use decide::{Signer, World, act_of, amend, decide, letter_hash};
+pub use decide::{Signer, World, act_of, amend, check_binding, decide, letter_hash};
 pub use event::{Event, PlanRecord};
 pub use evolve::{evolve, replay};
 pub use seed::{SEED_YEAR, Seed};

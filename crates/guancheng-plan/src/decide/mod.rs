@@ -13,6 +13,7 @@ use guancheng_calendar::Calendar;
 use guancheng_case::{FieldFault, Refusal, Text};
 
 pub use force::{amend, letter_hash};
+pub use review::check_binding;
 
 use crate::{
     Act, Command, Event, Settings,

@@ -168,7 +168,11 @@ fn check_quantity(quantity: &Quantity) -> Result<(), Refusal> {
     Ok(())
 }
 
-pub(super) fn check_binding(plan: &Plan, binding: &Binding) -> Result<(), Refusal> {
+/// Whether a commitment can be bound so in the plan's year.
+///
+/// # Errors
+/// What is wrong with it: no target, a curve that falls, steps without ids or days before the year.
+pub fn check_binding(plan: &Plan, binding: &Binding) -> Result<(), Refusal> {
     match binding {
         Binding::Count(count) => check_count(plan, count),
         Binding::Indicator(rate) | Binding::Duty(rate) => check_rate(rate),
