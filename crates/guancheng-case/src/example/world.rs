@@ -7,8 +7,8 @@ use guancheng_org::{Permit, Policy, Role, Roles, Views};
 
 use super::{ExampleStep, Seen, fill};
 use crate::{
-    ActorMark, By, Case, Command, EvidenceFact, Holder, MemoryFacts, Move, Opening, Procedure, Record, Refusal, Value,
-    decide, evolve, kernel, need, need_open, open, subject, subject_of_opening,
+    ActorMark, By, Case, Command, EvidenceFact, Holder, MemoryFacts, Move, NotBy, Opening, Procedure, Record, Refusal,
+    Value, decide, evolve, kernel, need, need_open, open, subject, subject_of_opening,
 };
 
 /// Acts for whatever office is asked.
@@ -89,7 +89,10 @@ impl<'a> World<'a> {
         if !bare {
             self.fill(&seen.case, mv, now, &mut fields);
         }
-        let evidence = if bare { Vec::new() } else { self.evidence(&seen.case, mv, now) };
+        let mut evidence = if bare { Vec::new() } else { self.evidence(&seen.case, mv, now) };
+        if mv.not_by.contains(&NotBy::Witness) {
+            self.show(&mut seen.case, now, std::mem::take(&mut evidence))?;
+        }
         let ctx = Ctx { now, actor: self.actor(&seen.case, mv) };
         seen.advised.extend(kernel::advised(&ctx, self.procedure, &seen.case, mv, &fields, &self.facts));
         let command = Command::Move { mv: mv.id.clone(), fields, evidence, note: String::new() };
@@ -126,6 +129,12 @@ impl<'a> World<'a> {
             }
         }
         evidence
+    }
+
+    /// Somebody else brings the proof beforehand.
+    fn show(&self, case: &mut Case, now: Instant, evidence: Vec<EvidenceFact>) -> Result<(), String> {
+        let ctx = Ctx { now, actor: Actor::Reporter { code: "example".into() } };
+        self.apply(&ctx, case, &Command::AddEvidence { evidence }).map_err(|refusal| explain(&refusal))
     }
 
     fn fire(&self, case: &mut Case, now: Instant) -> Result<(), String> {

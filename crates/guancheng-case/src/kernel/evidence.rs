@@ -6,7 +6,7 @@ use super::{
     draft::Draft,
     moves::{self, rule},
 };
-use crate::{EvidenceFact, EvidenceKind, EvidenceRule, Move, Refusal, Text, texts};
+use crate::{EvidenceFact, EvidenceKind, EvidenceRule, Move, NotBy, Refusal, Text, texts};
 
 /// How far a camera's clock may be behind, in milliseconds; it also shows whole seconds only.
 const CAMERA_TOLERANCE_MS: i64 = 60_000;
@@ -57,6 +57,8 @@ pub(super) fn find(draft: &Draft<'_>, mv: &Move, asked: &EvidenceRule, new: &[Ev
         let own = fact.mv.as_ref().is_none_or(|with| *with == mv.id);
         own && fact.attached_at >= since && last.is_none_or(|last| fact.attached_at > last)
     };
+    // Who judges what others brought cannot bring the proof along.
+    let new = if mv.not_by.contains(&NotBy::Witness) { &[] } else { new };
     let attached = draft.case.evidence.iter().filter(unused).chain(new);
     let counts = |fact: &&EvidenceFact| fact.kind == asked.kind && !moves::is_excluded(draft, mv, fact.by);
     let mut found = Found { fit: 0, missing_tags: asked.tags.clone(), too_far: 0, too_early: 0, without_place: 0 };

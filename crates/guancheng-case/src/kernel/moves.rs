@@ -96,7 +96,7 @@ pub(super) fn allowed_now(draft: &Draft<'_>, mv: &Move) -> Result<(), Refusal> {
 
 /// Separation of duties, held by the kernel too: whoever made the earlier move does not make this one.
 pub(super) fn not_excluded(draft: &Draft<'_>, mv: &Move, by: ActorMark) -> Result<(), Refusal> {
-    if is_excluded(draft, mv, by) {
+    if is_excluded(draft, mv, by) || is_witness(draft, mv, by) {
         return Err(draft.refuse(ErrorCode::NotByYou, rule(draft.procedure, mv), texts::not_by_you(&mv.title)));
     }
     Ok(())
@@ -107,6 +107,12 @@ pub(super) fn is_excluded(draft: &Draft<'_>, mv: &Move, by: ActorMark) -> bool {
     let did = |other: &Name| draft.case.did.iter().any(|did| did.mv == *other && did.by == by);
     let excluded = mv.not_by.iter().any(|rule| matches!(rule, NotBy::Did(other) if did(other)));
     excluded && matches!(by, ActorMark::Person(_))
+}
+
+/// Whether this person brought a proof that the move is to judge.
+fn is_witness(draft: &Draft<'_>, mv: &Move, by: ActorMark) -> bool {
+    let attached = draft.case.evidence.iter().any(|fact| fact.by == by);
+    mv.not_by.contains(&NotBy::Witness) && attached && matches!(by, ActorMark::Person(_))
 }
 
 fn within_window(draft: &Draft<'_>, mv: &Move) -> Result<(), Refusal> {

@@ -179,6 +179,7 @@ fn not_by(mv: &Move, case: &Case) -> Vec<PersonId> {
                 people.extend(case.did.iter().filter(|did| did.mv == *other).filter_map(|did| person(did.by)));
             }
             NotBy::ComplainedOf => people.extend(complained_of(case).and_then(person_value)),
+            NotBy::Witness => people.extend(case.evidence.iter().filter_map(|fact| person(fact.by))),
         }
     }
     people

@@ -170,6 +170,8 @@ pub enum NotBy {
     Did(Name),
     /// Whoever the case complains of: the office or person in the field `complained_of`.
     ComplainedOf,
+    /// Whoever attached evidence to the case: who brings a proof does not judge it.
+    Witness,
 }
 
 /// Evidence a move asks for.

@@ -71,6 +71,7 @@ fn people(proof: &mut Proof<'_>, path: &str, mv: &Move) {
             NotBy::ComplainedOf => {
                 proof.known_field(format!("{path}.not_by[{n}]"), "complained_of");
             }
+            NotBy::Witness => {}
         }
     }
 }
