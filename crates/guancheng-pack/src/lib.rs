@@ -7,10 +7,12 @@ mod labels;
 mod lists;
 mod load;
 mod mapping;
+mod measure;
 mod meta;
 mod org;
 mod pack;
 mod places;
+mod plan;
 mod procedure;
 pub mod render;
 mod tables;
@@ -20,6 +22,7 @@ pub use guancheng_case::Lang;
 
 pub use fault::{Fault, Faults, Severity, SourceFile, Spot};
 pub use load::{read_mapping, schema_keys};
+pub use measure::{GivenIndicator, Measures};
 pub use mapping::{FieldMap, Mapping, MoveMap, Source, VerdictMap, find_code};
 pub use pack::{
     CaseSource, City, Crosswalk, GrantDecl, Labels, MapSource, OfficeDecl, Pack, PersonDecl, PostDecl, ProcedureFile,

@@ -183,7 +183,7 @@ fn read_season(at: At<'_>) -> Option<Season> {
 }
 
 /// `02-15` as (month, day).
-fn month_day(at: At<'_>) -> Option<(i8, i8)> {
+pub fn month_day(at: At<'_>) -> Option<(i8, i8)> {
     let text = at.text()?;
     let parts = text.split_once('-').and_then(|(m, d)| Some((m.parse::<i8>().ok()?, d.parse::<i8>().ok()?)));
     let real = parts.filter(|(month, day)| guancheng_base::Day::new(2024, *month, *day).is_some());

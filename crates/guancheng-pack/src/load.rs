@@ -14,16 +14,29 @@ use sha2::{Digest, Sha256};
 use crate::{
     calendar,
     fault::{Fault, Faults, Severity, SourceFile, nearest},
-    labels, lists, mapping, meta,
+    labels, lists, mapping, measure, meta,
     org::{OrgDecl, OrgReader},
     pack::{Crosswalk, Labels, OfficeDecl, Pack, ProcedureFile},
     places::{PlaceReader, Places},
-    procedure, tables,
+    plan, procedure, tables,
     tree::{Document, SchemaKey, Sink},
 };
 
 /// The folders of a pack, in the order in which they are read.
-const FOLDERS: [&str; 8] = ["places", "calendars", "org", "codelists", "assign", "procedures", "labels", "mappings"];
+const FOLDERS: [&str; 12] = [
+    "places",
+    "calendars",
+    "org",
+    "codelists",
+    "assign",
+    "procedures",
+    "plan",
+    "indicators",
+    "scorecards",
+    "settlements",
+    "labels",
+    "mappings",
+];
 
 /// The largest file that is read, in bytes; a pack is text that people keep.
 const FILE_BYTES_MAX: u64 = 32 << 20;
@@ -125,6 +138,8 @@ impl<'l> Loader<'l> {
             declared: &declared,
         };
         let procedures = self.procedures(&known, &mut labels);
+        let plans = self.plans(&known, &procedures, &mut labels);
+        let measures = self.measures(&known, &mut labels);
         let filled = mapping::Known {
             procedures: &procedures,
             offices: &org.offices,
@@ -157,6 +172,9 @@ impl<'l> Loader<'l> {
             sources: meta.sources,
             maps: meta.maps,
             mappings,
+            measures,
+            plan_settings: plans.settings,
+            plan_seeds: plans.seeds,
             hashes: self.files.iter().map(|file| (file.path.clone(), hex(&hash(file)))).collect(),
             warnings: Faults::default(),
         })
@@ -233,6 +251,35 @@ impl<'l> Loader<'l> {
             self.check_versions(versions, &doc);
         }
         procedures
+    }
+
+    fn plans(
+        &self,
+        parts: &KnownParts<'_>,
+        procedures: &BTreeMap<Name, Vec<ProcedureFile>>,
+        labels: &mut Labels,
+    ) -> plan::Plans {
+        let roles = parts.org.roles.iter().cloned().collect();
+        let offices = &parts.org.offices;
+        let known = plan::Known { roles: &roles, offices, procedures, declared: parts.declared };
+        plan::read(&self.documents("plan"), self.sink, &known, labels)
+    }
+
+    fn measures(&self, parts: &KnownParts<'_>, labels: &mut Labels) -> measure::Measures {
+        let docs = measure::Docs {
+            indicators: self.documents("indicators"),
+            scorecards: self.documents("scorecards"),
+            settlements: self.documents("settlements"),
+        };
+        let roles = parts.org.roles.iter().map(|role| role.id.clone()).collect();
+        let known = measure::Known {
+            calendars: parts.calendars,
+            lists: parts.lists,
+            offices: &parts.org.offices,
+            roles: &roles,
+            declared: parts.declared,
+        };
+        measure::read(&docs, self.sink, &known, labels)
     }
 
     /// Two versions of one procedure have different numbers and do not hold on the same day.

@@ -12,8 +12,9 @@ use guancheng_case::Lang;
 use guancheng_case::{AssignTable, CodeLists, Example, Procedure};
 use guancheng_org::Roles;
 use guancheng_place::AreaCode;
+use guancheng_plan::{Seed, Settings};
 
-use crate::{fault::Faults, mapping::Mapping, places::Places};
+use crate::{fault::Faults, mapping::Mapping, measure::Measures, places::Places};
 
 /// A city as declared.
 #[derive(Debug)]
@@ -62,6 +63,12 @@ pub struct Pack {
     pub maps: Vec<MapSource>,
     /// Import mappings by id.
     pub mappings: BTreeMap<Name, Mapping>,
+    /// Indicators, scorecards and settlements.
+    pub measures: Measures,
+    /// How plans of work are handled; nothing in a city without them.
+    pub plan_settings: Option<Settings>,
+    /// Reviewed plans without a year, with which a demo city begins.
+    pub plan_seeds: Vec<Seed>,
     /// SHA-256 of each file, by its path in the pack, in hexadecimal.
     pub hashes: BTreeMap<String, String>,
     /// What somebody should look at, though it loads.

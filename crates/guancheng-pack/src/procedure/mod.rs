@@ -6,6 +6,7 @@ mod example;
 mod field;
 mod lint;
 mod moves;
+mod progress;
 mod state;
 
 use std::{cell::Cell, collections::BTreeMap, sync::Arc};
@@ -88,6 +89,7 @@ fn read_parts(table: &Table<'_>, known: &Known<'_>, whole: &Cell<bool>, labels: 
     let calendar = table.need("calendar").and_then(|at| reader.find("calendar", "calendars", at, known.calendars));
     let (initial, privacy) = (table.name("initial"), read_privacy(table));
     let assign = table.get("assign").and_then(|at| read_assign(at, &reader));
+    let progress = table.get("progress").map(progress::read);
     let discretion = table.list("discretion").into_iter().map(|at| state::read_discretion(at, &reader)).collect();
     let fields = table.list("field").into_iter().filter_map(|at| field::read(at, &reader, labels)).collect();
     let states = table.list("state").into_iter().map(|at| state::read(at, &reader, labels)).collect();
@@ -108,7 +110,7 @@ fn read_parts(table: &Table<'_>, known: &Known<'_>, whole: &Cell<bool>, labels: 
         moves,
         clocks,
         assign,
-        progress: None,
+        progress,
         discretion,
         code_lists: known.lists.clone(),
         number: number?,

@@ -71,10 +71,11 @@ fn read_not_by(at: At<'_>) -> Option<NotBy> {
     match text.split_once(':') {
         Some(("did", id)) => Some(NotBy::Did(id.into())),
         Some(("is", "complained_of")) => Some(NotBy::ComplainedOf),
+        Some(("is", "witness")) => Some(NotBy::Witness),
         _ => {
             at.fault_advise(
                 format!("`{text}` excludes nobody"),
-                Some("write `did:MOVE` or `is:complained_of`".to_owned()),
+                Some("write `did:MOVE`, `is:complained_of` or `is:witness`".to_owned()),
             );
             None
         }

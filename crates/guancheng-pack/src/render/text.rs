@@ -92,6 +92,7 @@ texts! {
     system: "系统", "system";
     did: "做过此操作的人", "whoever did";
     complained_of: "被反映的单位或人", "whoever is complained of";
+    witness: "提交证明材料的人", "whoever brought the evidence";
     yes: "是", "yes";
     no: "否", "no";
     source: "来源", "source";

@@ -110,6 +110,7 @@ impl<'w> Words<'w> {
         self.join(rules.iter().map(|rule| match rule {
             NotBy::Did(id) => format!("{}“{}”", self.text.did, self.mv(id)),
             NotBy::ComplainedOf => self.text.complained_of.to_owned(),
+            NotBy::Witness => self.text.witness.to_owned(),
         }))
     }
 
