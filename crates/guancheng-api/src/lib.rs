@@ -22,6 +22,7 @@ mod outer;
 mod password;
 mod paths;
 mod plain_form;
+mod plan;
 mod problem;
 mod problem_titles;
 mod rates;

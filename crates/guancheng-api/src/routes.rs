@@ -16,7 +16,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
     handlers::{audit, case_moves, cases, events, export, files, health, pack, places, reports, session, tokens},
-    limits, openapi, outer, plain_form,
+    limits, openapi, outer, plain_form, plan,
     state::Api,
     static_files,
 };
@@ -37,6 +37,8 @@ pub fn router(state: Api) -> Router {
         .route("/api/{*rest}", axum::routing::any(outer::unknown_path))
         .route("/report", form)
         .route("/report/{code}", get(plain_form::status))
+        .route("/promises", get(plan::promises_page))
+        .route("/promises/circulars/{plan}/{circular}", get(plan::circular_page))
         .merge(static_files::tiles(&state))
         .fallback(static_files::serve)
         .method_not_allowed_fallback(outer::unknown_method)
@@ -73,6 +75,7 @@ fn api() -> (Router<Api>, Document) {
         .routes(routes!(cases::list_near_cases))
         .routes(routes!(cases::list_case_contacts))
         .merge(moves())
+        .merge(plan::routes())
         .routes(routes!(files::get_file))
         .routes(routes!(files::get_file_thumb))
         .routes(routes!(reports::list_public_near))
@@ -106,5 +109,5 @@ fn uploads() -> OpenApiRouter<Api> {
         .layer(DefaultBodyLimit::max(limits::UPLOAD_BODY_BYTES));
     let reports =
         OpenApiRouter::new().routes(routes!(reports::report)).layer(DefaultBodyLimit::max(limits::REPORT_BODY_BYTES));
-    files.merge(reports)
+    files.merge(reports).merge(plan::uploads())
 }

@@ -187,7 +187,7 @@ pub struct NewSignature {
     /// For which side.
     pub side: Side,
     /// Your password, again.
-    #[schema(min_length = 1, max_length = 200)]
+    #[schema(max_length = 200)]
     pub password: String,
     /// The sequence you saw.
     #[serde(default)]
@@ -196,7 +196,7 @@ pub struct NewSignature {
 
 impl Valid for NewSignature {
     fn check(&self, faults: &mut Faults) {
-        faults.text("password", &self.password, 1, 200);
+        faults.text("password", &self.password, 0..=200);
     }
 }
 
