@@ -2,4 +2,5 @@
 //! Invariant: whatever the bytes are, reading ends in lines or in an error that says what would be right.
 
 pub mod read;
+pub mod sheet;
 pub mod write;

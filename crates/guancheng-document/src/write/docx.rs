@@ -45,7 +45,7 @@ impl Sheet {
 }
 
 fn twips(mm: u32) -> u32 {
-    mm * TWIPS_PER_1000_MM / 1000
+    (mm * TWIPS_PER_1000_MM + 500) / 1000
 }
 
 /// The paper as a file. The same page gives the same bytes.

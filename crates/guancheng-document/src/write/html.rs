@@ -162,8 +162,12 @@ fn base64(bytes: &[u8]) -> String {
 
 fn sheet(orientation: Orientation) -> &'static str {
     match orientation {
-        Orientation::Portrait => "@page{size:A4 portrait;margin:37mm 26mm 35mm 28mm}main{max-width:156mm}",
-        Orientation::Landscape => "@page{size:A4 landscape;margin:28mm 20mm 20mm}main{max-width:257mm}",
+        Orientation::Portrait => {
+            "@page{size:A4 portrait;margin:37mm 26mm 35mm 28mm}main{max-width:156mm}img{max-height:205mm}"
+        }
+        Orientation::Landscape => {
+            "@page{size:A4 landscape;margin:28mm 20mm 20mm}main{max-width:257mm}img{max-height:140mm}"
+        }
     }
 }
 
@@ -178,17 +182,17 @@ const CSS: &str = concat!(
     "h2{font:400 16pt/28pt SimHei,黑体,\"Noto Sans CJK SC\",sans-serif}",
     "h3{font:400 16pt/28pt KaiTi,楷体,STKaiti,serif}h4{font:700 16pt/28pt FangSong,仿宋,serif}",
     "h2,h3,h4{margin:6pt 0 0;break-after:avoid}",
-    "p{margin:0;white-space:pre-line}html:lang(zh) main>p{text-indent:2em}",
+    "p,ul,ol{margin:0}p{white-space:pre-line}html:lang(zh) :is(h2,h3,h4,main>p){text-indent:2em}ul,ol{padding-left:4em}",
     "html:lang(zh) header p,html:lang(zh) main>p.small{text-indent:0}",
-    "table{border-collapse:collapse;width:100%;margin:6pt 0;font-size:10.5pt;line-height:1.4}",
+    "table{border-collapse:collapse;width:100%;table-layout:fixed;margin:6pt 0;font-size:10.5pt;line-height:1.4}",
     "caption{font-weight:700;font-size:12pt;padding:4pt}",
     "th,td{border:.5pt solid #000;padding:2pt 4pt;vertical-align:middle;text-align:start;overflow-wrap:anywhere;white-space:pre-line}",
-    "thead{display:table-header-group}thead th{background:#f2f2f2;text-align:center}tr{break-inside:avoid}",
+    "thead{display:table-header-group}thead th{background:#f2f2f2;text-align:center}tr{break-inside:avoid}thead tr{break-after:avoid}",
     "td.end{text-align:end;font-variant-numeric:tabular-nums}td.centre{text-align:center}",
     "dl{margin:6pt 0;font-size:10.5pt;line-height:1.4}dl div{display:flex;border:.5pt solid #000;margin-top:-.5pt}",
-    "dt{flex:0 0 25%;background:#f2f2f2;padding:2pt 4pt}dd{margin:0;padding:2pt 4pt;white-space:pre-line;overflow-wrap:anywhere}",
-    ".signatures td,.signatures th{height:12mm}code{font-size:7.5pt;overflow-wrap:anywhere}",
-    "figure{margin:6pt 0;text-align:center;break-inside:avoid}img{max-width:100%;max-height:225mm}figcaption{font-size:12pt}",
+    "dt{flex:0 0 25%;border-right:.5pt solid #000;background:#f2f2f2;padding:2pt 4pt}dd{margin:0;padding:2pt 4pt;white-space:pre-line;overflow-wrap:anywhere}",
+    ".signatures tbody>tr{height:12mm}.signatures th:last-child{width:37%}code{font-size:7.5pt;overflow-wrap:anywhere}",
+    "figure{margin:6pt 0;text-align:center;break-inside:avoid}img{max-width:100%}figcaption{font-size:12pt;line-height:1.5}",
     ".small{border-top:.5pt solid #808080;font-size:10.5pt;line-height:1.5;margin-top:6pt;padding-top:4pt}",
     ".break{break-after:page}a{color:#0b5394}",
     "@media print{main{max-width:none;padding:0}}",

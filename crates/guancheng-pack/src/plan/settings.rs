@@ -3,14 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use guancheng_base::{Name, OfficeId};
-use guancheng_case::{Effect, FieldKind, Procedure};
+use guancheng_case::{Effect, FieldKind, Lang, Procedure};
 use guancheng_plan::{Act, Series, Settings};
 
 use super::{Known, cadence, procedure, within};
 use crate::{
     fault::nearest,
     lists::{check_provenance, limit, office},
-    meta::read_label,
     pack::Labels,
     tree::{At, Document, Sink, Table},
 };
@@ -106,7 +105,7 @@ fn read_series(list: Vec<At<'_>>, labels: &mut Labels) -> Vec<Series> {
     for at in list {
         let table = at.table("series of meetings");
         let id = table.name("id");
-        read_label(&table, labels, &format!("series.{id}"));
+        read_title(&table, labels, &format!("series.{id}"));
         if series.iter().any(|other| other.id == id) {
             at.fault(format!("the series `{id}` is declared twice"));
         }
@@ -114,6 +113,14 @@ fn read_series(list: Vec<At<'_>>, labels: &mut Labels) -> Vec<Series> {
         series.extend(table.need("cadence").and_then(cadence).map(|cadence| Series { id, title, cadence }));
     }
     series
+}
+
+/// Plans are written in Chinese first; the other title is English.
+fn read_title(table: &Table<'_>, labels: &mut Labels, path: &str) {
+    labels.know(path);
+    if let Some(title) = table.maybe_text("title_en") {
+        labels.insert(Lang::En, path, title);
+    }
 }
 
 fn read_number(at: At<'_>) -> Option<String> {

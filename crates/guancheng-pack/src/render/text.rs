@@ -151,7 +151,7 @@ const SYSTEM: [(&str, &str, &str); 5] = [
 ];
 
 /// Every effect: name, what follows.
-const EFFECTS: [(&str, &str, &str); 27] = [
+const EFFECTS: [(&str, &str, &str); 28] = [
     ("tell_reporter", "告知反映人", "tell the reporter"),
     ("tell_applicant", "告知申请人", "tell the applicant"),
     ("tell_unit", "通知责任单位", "tell the responsible unit"),
@@ -178,6 +178,7 @@ const EFFECTS: [(&str, &str, &str); 27] = [
     ("report_up", "上报", "report to the level above"),
     ("propose_listing", "提请挂牌督办", "propose it for listing"),
     ("watch_repeat", "关注重复信访", "watch for repetition"),
+    ("amend_plan", "调整要点", "amend the plan"),
     ("open_case", "另立案件", "open a case"),
 ];
 

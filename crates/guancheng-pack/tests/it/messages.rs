@@ -144,7 +144,7 @@ fn a_definition_says_on_what_it_rests() {
                |
             23 | example_of_old = [
                | ^^^^^^^^^^^^^^
-               = help: a procedure may have: assign, basis, calendar, clock, discretion, example, field, id, initial, kind, move, number, owner, params, privacy, state, title, valid, version
+               = help: a procedure may have: assign, basis, calendar, clock, discretion, example, field, id, initial, kind, move, number, owner, params, privacy, progress, state, title, valid, version
 
             5 errors, 0 warnings"#]],
     );
