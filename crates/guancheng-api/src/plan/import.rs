@@ -85,7 +85,8 @@ async fn read_document(api: &Api, bytes: Bytes, year: Option<i16>) -> Answer<Eve
             let zh = format!("文件无法读取：{error}");
             Problem::field(ErrorCode::FieldInvalid, "file", zh, error)
         };
-        let blocks = read::blocks(&bytes).map_err(|error| unreadable(error.to_string()))?;
+        let content = read::read(&bytes).map_err(|error| unreadable(error.to_string()))?;
+        let blocks: Vec<parse::Block> = content.blocks.into_iter().map(block).collect();
         let read = parse::parse(&blocks, year.map(i32::from)).map_err(|error| unreadable(error.to_string()))?;
         let found = year.or_else(|| read.document.year.and_then(|year| i16::try_from(year).ok()));
         let year = found.ok_or_else(|| {
@@ -94,6 +95,13 @@ async fn read_document(api: &Api, bytes: Bytes, year: Option<i16>) -> Answer<Eve
         Ok(draft(&read, year, &offices))
     };
     tokio::task::spawn_blocking(job).await.map_err(|error| Problem::internal(error.to_string()))?
+}
+
+fn block(block: read::Block) -> parse::Block {
+    match block {
+        read::Block::Text(text) => parse::Block::Text(text),
+        read::Block::Table(rows) => parse::Block::Table(rows),
+    }
 }
 
 /// Bring past progress in from a sheet: columns 任务编号, 数量, 日期, 节点, 说明. Each row becomes a report that somebody else
@@ -126,11 +134,11 @@ fn read_sheet(bytes: &[u8]) -> Answer<Vec<sheet::Row>> {
     use sheet::{Ask, Limits, Need, Wanted};
     let wanted = |key, heads, need| Wanted { key, heads, need };
     let columns = [
-        wanted("commitment", &["任务编号", "编号", "commitment", "no"][..], Need::Must),
-        wanted("amount", &["数量", "完成量", "amount", "value"][..], Need::May),
-        wanted("day", &["日期", "完成日期", "day", "date"][..], Need::Must),
-        wanted("step", &["节点", "期次", "step"][..], Need::May),
-        wanted("note", &["说明", "备注", "note"][..], Need::May),
+        wanted("commitment", &["任务编号", "编号", "commitment", "no"][..], Need::Required),
+        wanted("amount", &["数量", "完成量", "amount", "value"][..], Need::Optional),
+        wanted("day", &["日期", "完成日期", "day", "date"][..], Need::Required),
+        wanted("step", &["节点", "期次", "step"][..], Need::Optional),
+        wanted("note", &["说明", "备注", "note"][..], Need::Optional),
     ];
     let rows = sheet::rows(bytes, &Ask { sheet: None, columns: &columns }, &Limits::default());
     rows.map_err(|error| {
