@@ -5,6 +5,7 @@ mod input;
 mod run;
 #[cfg(test)]
 mod tests;
+mod whatif;
 
 use std::collections::BTreeSet;
 
@@ -21,6 +22,7 @@ use crate::{
 
 pub use input::{Inputs, Measured, SubjectInput};
 pub use run::{CardRun, LineScore, SubjectScore, run};
+pub use whatif::{LineMoved, Moved, moves, steps_to_place, with_more};
 
 /// A scorecard as declared.
 #[derive(Clone, Debug, PartialEq, Eq)]

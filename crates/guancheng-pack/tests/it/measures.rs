@@ -200,7 +200,7 @@ fn what_cannot_be_computed_is_told_at_its_place() {
 }
 
 #[test]
-fn scorecards_and_settlements_fit_their_indicators() {
+fn scorecards_fit_their_indicators() {
     check(
         &[("subject = \"district\"", "subject = \"street\""), ("period = \"month\"\ncap", "period = \"quarter\"\ncap")],
         expect![[r#"
@@ -253,6 +253,10 @@ fn scorecards_and_settlements_fit_their_indicators() {
 
             1 error, 0 warnings"#]],
     );
+}
+
+#[test]
+fn settlements_lose_no_amount() {
     check(
         &[("scorecard = \"town.month\"", "scorecard = \"town\""), ("yuan = 0.5", "yuan = 0.555")],
         expect![[r#"
