@@ -71,5 +71,8 @@ pub const NEAR_METRES: u32 = 2_000;
 /// Cases that `near` answers with at most.
 pub const NEAR_CASES: usize = 50;
 
+/// Seconds for the head of a request to arrive, from the end of the one before; who says nothing for longer is cut off.
+pub const REQUEST_HEAD_S: u64 = 60;
+
 /// Seconds that running requests get to finish when the server stops.
 pub const SHUTDOWN_GRACE_S: u64 = 10;

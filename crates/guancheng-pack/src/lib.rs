@@ -22,8 +22,8 @@ pub use guancheng_case::Lang;
 
 pub use fault::{Fault, Faults, Severity, SourceFile, Spot};
 pub use load::{read_mapping, schema_keys};
-pub use measure::{GivenIndicator, Measures};
 pub use mapping::{FieldMap, Mapping, MoveMap, Source, VerdictMap, find_code};
+pub use measure::{GivenIndicator, Measures};
 pub use pack::{
     CaseSource, City, Crosswalk, GrantDecl, Labels, MapSource, OfficeDecl, Pack, PersonDecl, PostDecl, ProcedureFile,
 };

@@ -1,7 +1,7 @@
 // Every request about the plan, one function each.
 import { BASE, ask, clean, client, keyed, uuid } from './client'
 import type {
-  Appraisal, Circular, Done, ImportReport, Ledger, Letters, LineDetail, Meetings, PlanCommand, PlanSummary, PlanView,
+  Appraisal, Circular, Done, ImportReport, Ledger, Letters, LineDetail, Meetings, PlanCommand, PlanSummary, PlanView, TaskTree,
 } from './planTypes'
 
 interface Answer { data?: unknown; error?: unknown; response: Response }
@@ -33,6 +33,7 @@ export const signLetter = (plan: number, office: number, body: { side: 'office' 
 export const getLedger = (plan: number, query: LedgerQuery): Promise<Ledger> => get('/{plan}/ledger', { path: { plan }, query: clean(query) })
 export const getLine = (plan: number, commitment: string): Promise<LineDetail> => get('/{plan}/ledger/{commitment}', { path: { plan, commitment } })
 export const importProgress = (plan: number, file: File, key: string): Promise<ImportReport> => send('/{plan}/progress/import', { path: { plan } }, file, key)
+export const getTree = (plan: number): Promise<TaskTree> => get('/{plan}/tree', { path: { plan } })
 
 export const getMeetings = (plan: number): Promise<Meetings> => get('/{plan}/meetings', { path: { plan } })
 export const getCirculars = (plan: number): Promise<{ items: Circular[] }> => get('/{plan}/circulars', { path: { plan } })

@@ -104,6 +104,10 @@ export interface DecisionView {
 export interface LineDetail {
   line: Line; curve: CurvePoint[]; rows: ProgressRow[]; rows_total: number; delegations: Delegation[]; amendments: Amendment[]; decisions: DecisionView[]; rate_query: string | null
 }
+export interface TaskNode {
+  id: number; commitment: string; parent: number | null; office: number; office_name: string; post: number | null; post_title: string | null; holder: string | null; text: string
+}
+export interface TaskTree { commitments: number; reaching_post: number; nodes: TaskNode[] }
 export interface ImportReport { rows: number; accepted: number; known: number; refused: number; report: { row: number; ok: boolean; message: string; case: number | null }[] }
 
 export type OccurrenceState = 'held' | 'late' | 'missed' | 'open'

@@ -10,6 +10,7 @@ export function navFor(me: Me | null): NavLink[] {
   const links: NavLink[] = [
     { to: '/desk', title: 'nav.desk' },
     { to: '/new', title: 'nav.new' },
+    { to: '/plan', title: 'nav.plan' },
     { to: '/procedures', title: 'nav.procedures' },
   ]
   if (watches) links.push({ to: '/audit', title: 'nav.audit' }, { to: '/health', title: 'nav.health' })

@@ -1,5 +1,6 @@
 // Pages of the desk. Everything a page shows is in its address, so that it can be sent to a colleague.
 import { createRouter, createWebHistory } from 'vue-router'
+import { planRoutes } from './plan/routes'
 
 export const router = createRouter({
   history: createWebHistory('/c'),
@@ -10,6 +11,7 @@ export const router = createRouter({
     { path: '/new', component: () => import('./NewPage.vue') },
     { path: '/procedures', component: () => import('./ProceduresPage.vue') },
     { path: '/procedures/:id', component: () => import('./ProceduresPage.vue'), props: true },
+    ...planRoutes,
     { path: '/health', component: () => import('./HealthPage.vue') },
     { path: '/audit', component: () => import('./AuditPage.vue') },
     { path: '/account', component: () => import('./AccountPage.vue') },

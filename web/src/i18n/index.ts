@@ -7,10 +7,13 @@ import type { publicWords } from './zh-CN/public'
 import type { fieldWords } from './zh-CN/field'
 import type { consoleWords } from './zh-CN/console'
 import type { formWords } from './zh-CN/forms'
+import type { planWords } from './zh-CN/plan'
+import type { planWorkWords } from './zh-CN/planWork'
 
 export type Lang = 'zh' | 'en'
 export type Key =
   | keyof typeof common | keyof typeof publicWords | keyof typeof fieldWords | keyof typeof consoleWords | keyof typeof formWords
+  | keyof typeof planWords | keyof typeof planWorkWords
 type Params = Record<string, string | number>
 
 const book: Record<Lang, Record<string, string>> = { zh: {}, en: {} }

@@ -11,13 +11,17 @@ import { fieldWords as zhField } from '../../src/i18n/zh-CN/field'
 import { fieldWords as enField } from '../../src/i18n/en/field'
 import { formWords as zhForms } from '../../src/i18n/zh-CN/forms'
 import { formWords as enForms } from '../../src/i18n/en/forms'
+import { planWords as zhPlan } from '../../src/i18n/zh-CN/plan'
+import { planWords as enPlan } from '../../src/i18n/en/plan'
+import { planWorkWords as zhWork } from '../../src/i18n/zh-CN/planWork'
+import { planWorkWords as enWork } from '../../src/i18n/en/planWork'
 import { publicWords as zhPublic } from '../../src/i18n/zh-CN/public'
 import { publicWords as enPublic } from '../../src/i18n/en/public'
 
 type Words = Record<string, string>
 const BOOKS: [string, Words, Words][] = [
   ['common', zhCommon, enCommon], ['public', zhPublic, enPublic], ['field', zhField, enField],
-  ['console', zhConsole, enConsole], ['forms', zhForms, enForms],
+  ['console', zhConsole, enConsole], ['forms', zhForms, enForms], ['plan', zhPlan, enPlan], ['planWork', zhWork, enWork],
 ]
 const places = (text: string): string[] => (text.match(/\{\w+\}/g) ?? []).sort()
 
@@ -38,7 +42,10 @@ describe.each(BOOKS)('%s', (_name, zh, en) => {
   })
   it('uses every key', () => {
     const code = sources(join(import.meta.dirname, '..', '..', 'src'))
-    const families = ['light.', 'evidence.', 'unit.', 'clocks.']
+    const families = [
+      'light.', 'evidence.', 'unit.', 'clocks.', 'plan.status_', 'planlight.', 'planclass.', 'planfrom.', 'reviewlack.', 'compare.', 'binding.', 'measure.', 'cadence.',
+      'standing.', 'change.', 'occurrence.', 'ledger.view_',
+    ]
     const unused = Object.keys(zh).filter((key) => !code.includes(`'${key}'`) && !families.some((family) => key.startsWith(family)))
     expect(unused).toEqual([])
   })

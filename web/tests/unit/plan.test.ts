@@ -1,11 +1,18 @@
 // The pure parts of the plan's pages: offsets, tiles, defaults, filters, charts.
 import { describe, expect, it } from 'vitest'
-import type { Commitment, Line, PlanItem } from '../../src/api/planTypes'
+import { addWords } from '../../src/i18n'
+import { planWords } from '../../src/i18n/zh-CN/plan'
+import { planWords as planWordsEn } from '../../src/i18n/en/plan'
+import type { Appraisal, Cadence, Commitment, Line, OfficeScore, PlanItem } from '../../src/api/planTypes'
 import { curveShape } from '../../src/charts/curve'
 import { ganttShape, stepState } from '../../src/charts/gantt'
 import { dayNumber, linear, months, pathOf, ticks } from '../../src/charts/scale'
 import { amount, instantOf, percent, points, shortDay, signed } from '../../src/console/plan/figures'
+import { adjusted, givenBack, groupsOf, spread } from '../../src/console/plan/appraisals/ranking'
+import { bindingDue, bindingText } from '../../src/console/plan/ledger/bindingText'
 import { asExport, asQuery, countLights, isView, parseViews, readFilters, rowsOf, selected, withFilters } from '../../src/console/plan/ledger/filters'
+import { begun, periodOf } from '../../src/console/plan/ledger/periods'
+import { treeOf } from '../../src/console/plan/ledger/tree'
 import { bindingFault, bindingFor, dueOf, kindFor, stepId } from '../../src/console/plan/review/defaults'
 import { inOrder, lacksOf, meterOf, nextLacking } from '../../src/console/plan/review/readiness'
 import { tilesOf } from '../../src/console/plan/review/tiles'
@@ -153,5 +160,56 @@ describe('charts', () => {
     const shape = ganttShape([{ id: 'a', title: '', light: 'red', from: '2026-01-01', due: null, steps }], 2026, '2026-04-01', 364)
     expect(shape.bars[0]?.marks.map((mark) => [Math.round(mark.x), mark.state])).toEqual([[0, 'done'], [31, 'done_late'], [59, 'overdue'], [364, 'open']])
     expect([shape.today, stepState(step('2026-05-01', null), '2026-04-01')]).toEqual([90, 'open'])
+  })
+})
+
+describe('periods', () => {
+  it('are those of the rhythm: weeks from Monday, months, quarters, halves', () => {
+    const check = (cadence: Cadence, expected: [string, string]): void => {
+      const { from, to } = periodOf(cadence, '2026-11-25')
+      expect([cadence, from, to]).toEqual([cadence, ...expected])
+    }
+    check('daily', ['2026-11-25', '2026-11-25'])
+    check('weekly', ['2026-11-23', '2026-11-29'])
+    check('monthly', ['2026-11-01', '2026-11-30'])
+    check('quarterly', ['2026-10-01', '2026-12-31'])
+    check('half_yearly', ['2026-07-01', '2026-12-31'])
+  })
+  it('that have begun come newest first and end with the schedule', () => {
+    expect(begun({ cadence: 'monthly', from: '2026-01-15', to: '2026-03-10' }, '2026-11-25')).toEqual([
+      { from: '2026-03-01', to: '2026-03-10' }, { from: '2026-02-01', to: '2026-02-28' }, { from: '2026-01-15', to: '2026-01-31' },
+    ])
+    expect(begun({ cadence: 'monthly', from: '2027-01-01', to: '2027-12-31' }, '2026-11-25')).toEqual([])
+  })
+})
+
+describe('the task tree', () => {
+  const check = (parts: [id: number, parent: number | null][], expected: [number, number][]): void =>
+    expect(treeOf(parts.map(([id, parent]) => ({ id, parent }))).map(({ node, depth }) => [node.id, depth])).toEqual(expected)
+  it('puts each part under its own', () => check([[1, null], [2, null], [3, 1], [4, 3]], [[1, 0], [3, 1], [4, 2], [2, 0]]))
+  it('drops nothing: neither orphans nor rings', () => check([[1, 9], [2, 3], [3, 2]], [[1, 0], [2, 0], [3, 1]]))
+})
+
+describe('an appraisal', () => {
+  const stamp = { by: 1, at: 0 }
+  const score = (group: string, total: number | null, rank: number | null): OfficeScore =>
+    ({ group, ledger: total, rated: 1, weight: 1, mark: null, adjustments: [{ points: -500, reason: '', stamp }, { points: 1500, reason: '', stamp }], total, rank, grade: null, head: '' })
+  const appeal = (office: number, points: number, upheld: boolean) => ({ id: office, office, commitment: null, text: '', stamp, ruling: { upheld, reason: '', points, stamp } })
+  const appraisal = { offices: { 1: score('甲组', 80_000, 2), 2: score('甲组', 90_000, 1), 3: score('乙组', null, null), 4: score('甲组', null, null) }, appeals: [appeal(1, 2000, true), appeal(1, 900, false)] } as unknown as Appraisal
+  const [first, second] = groupsOf(appraisal)
+  it('ranks within peers, the unrated last', () => {
+    expect([first?.group, first?.offices.map((one) => one.office), second?.offices.map((one) => one.office)]).toEqual(['甲组', [2, 1, 4], [3]])
+    expect([spread(first?.offices ?? []), spread(second?.offices ?? [])]).toEqual([10_000, null])
+  })
+  it('adds each part apart', () => expect([adjusted(appraisal.offices[1]!), givenBack(first?.offices[1]?.appeals ?? [])]).toEqual([1000, 2000]))
+})
+
+describe('a binding in words', () => {
+  it('is a sentence with its day', () => {
+    addWords(planWords, planWordsEn)
+    expect(bindingText({ kind: 'count', target: 50, unit: '公里', due: '2026-12-31' })).toBe('到 2026-12-31 完成 50 公里')
+    expect(bindingText({ kind: 'schedule', cadence: 'weekly', from: '2026-01-01', to: '2026-12-31' })).toBe('2026-01-01 至 2026-12-31，每周')
+    expect(bindingDue({ kind: 'milestones', steps: [{ id: 'a', title: '', due: '2026-05-01' }, { id: 'b', title: '', due: '2026-04-01' }] })).toBe('2026-05-01')
+    expect([bindingText(null), bindingDue({ kind: 'opinion' })]).toEqual(['尚未选择', null])
   })
 })

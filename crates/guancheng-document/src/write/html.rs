@@ -192,7 +192,7 @@ const CSS: &str = concat!(
     "dl{margin:6pt 0;font-size:10.5pt;line-height:1.4}dl div{display:flex;border:.5pt solid #000;margin-top:-.5pt}",
     "dt{flex:0 0 25%;border-right:.5pt solid #000;background:#f2f2f2;padding:2pt 4pt}dd{margin:0;padding:2pt 4pt;white-space:pre-line;overflow-wrap:anywhere}",
     ".signatures tbody>tr{height:12mm}.signatures th:last-child{width:37%}code{font-size:7.5pt;overflow-wrap:anywhere}",
-    "figure{margin:6pt 0;text-align:center;break-inside:avoid}img{max-width:100%}figcaption{font-size:12pt;line-height:1.5}",
+    "figure{margin:6pt 0;text-align:center;break-inside:avoid}img{max-width:100%;object-fit:contain}figcaption{font-size:12pt;line-height:1.5}",
     ".small{border-top:.5pt solid #808080;font-size:10.5pt;line-height:1.5;margin-top:6pt;padding-top:4pt}",
     ".break{break-after:page}a{color:#0b5394}",
     "@media print{main{max-width:none;padding:0}}",

@@ -5,6 +5,7 @@ mod input;
 mod run;
 #[cfg(test)]
 mod tests;
+mod whatif;
 
 use std::collections::BTreeSet;
 
@@ -12,14 +13,16 @@ use guancheng_base::Name;
 
 use crate::{
     Cite, Exact, Grade, Normalise, PeriodKind, RankRule, RollupMethod, Rounding,
-    fact::Condition,
+    fact::{Condition, schema},
     grade_faults,
     health::HealthLimits,
+    indicator::condition_fault,
     score::{Method, Rule, RuleFault},
 };
 
 pub use input::{Inputs, Measured, SubjectInput};
 pub use run::{CardRun, LineScore, SubjectScore, run};
+pub use whatif::{LineMoved, Moved, moves, steps_to_place, with_more};
 
 /// A scorecard as declared.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -180,6 +183,7 @@ impl Scorecard {
         }
         faults.extend(self.group_faults());
         faults.extend(self.rollup_faults());
+        faults.extend(self.multiplier_faults());
         if self.floor > self.cap {
             faults.push(RuleFault::new("floor", format!("the floor {} is above the cap {}", self.floor, self.cap)));
         }
@@ -198,6 +202,22 @@ impl Scorecard {
         }
         if self.within == Within::PeerGroup && self.peer_groups.is_empty() {
             faults.push(RuleFault::new("rank.within", "there are no peer groups: declare some, or rank within `all`"));
+        }
+        faults
+    }
+
+    fn multiplier_faults(&self) -> Vec<RuleFault> {
+        let Some(schema) = schema("occurrence") else { return Vec::new() };
+        let mut faults = Vec::new();
+        for (n, multiplier) in self.multipliers.iter().enumerate() {
+            if multiplier.loss_times.is_negative() {
+                let message = "a multiplier must not be below zero";
+                faults.push(RuleFault::new(format!("multiplier[{n}].loss_times"), message));
+            }
+            for (c, condition) in multiplier.conditions.iter().enumerate() {
+                let fault = condition_fault(schema, condition);
+                faults.extend(fault.map(|message| RuleFault::new(format!("multiplier[{n}].where[{c}]"), message)));
+            }
         }
         faults
     }

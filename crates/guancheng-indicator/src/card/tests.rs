@@ -165,3 +165,54 @@ fn a_scorecard_that_is_none_says_where() {
         expect!["line: a scorecard needs a line that is no bonus"],
     );
 }
+
+#[test]
+fn a_changed_scorecard_shows_who_moves_and_why() {
+    let before = run(&card(), &city()).unwrap();
+    assert_eq!(moves(&before, &before), []);
+    let mut stricter = card();
+    stricter.lines[0].rule.method = Method::Linear { full_at: n("100"), zero_at: n("50") };
+    let after = run(&stricter, &city()).unwrap();
+    let told: Vec<String> = moves(&before, &after)
+        .iter()
+        .map(|moved| {
+            let why = moved.lines.iter().map(|line| line.explain.1.as_ref().map_or("–", |why| &why.formula));
+            format!("{} {:?} {}", moved.subject, moved.place, why.collect::<Vec<_>>().join("; "))
+        })
+        .collect();
+    expect![[r#"
+        a (Some(2), Some(2)) 50 × (66.4 − 50) ÷ (100 − 50) = 16.4
+        b (Some(1), Some(1)) 50 × (95 − 50) ÷ (100 − 50) = 45
+        d (Some(1), Some(1)) 50 × (95 − 50) ÷ (100 − 50) = 45"#]]
+    .assert_eq(&told.join("\n"));
+}
+
+#[test]
+fn so_many_more_and_one_is_first() {
+    let indicator = crate::fixtures::on_time();
+    let at = crate::fixtures::at;
+    let cases: Vec<_> =
+        (0..10).map(|k| crate::fixtures::case(k, ["a", "", ""], at("2014-09-10"), (k < 3).then_some(0))).collect();
+    let question = crate::evaluate::Question {
+        by: "district",
+        period: crate::Period::parse("2014-09").unwrap(),
+        as_of: at("2014-10-10"),
+        calendar: &crate::fixtures::CALENDAR,
+    };
+    let value = crate::evaluate::evaluate(&indicator, &cases, &question).unwrap().remove("a").unwrap();
+    assert_eq!(value.measured().value, Some(n("30")));
+    let improved = |steps: usize| {
+        let mut input = city().subjects.remove("a").unwrap();
+        input.events.clear();
+        input.values.insert("case.on_time_rate".into(), with_more(&indicator, &value, steps).unwrap());
+        input
+    };
+    let steps = |place| steps_to_place(&card(), &city(), &"a".into(), place, 7, improved).unwrap();
+    assert_eq!(steps(2), Some(0));
+    assert_eq!(steps(1), Some(4));
+    assert_eq!(with_more(&indicator, &value, 99).unwrap().value, Some(n("100")), "no more than there are");
+    let before = improved(3);
+    let mut inputs = city();
+    inputs.subjects.insert("a".into(), before);
+    assert_eq!(run(&card(), &inputs).unwrap().subjects["a"].place, Some(2), "one fewer is not enough");
+}

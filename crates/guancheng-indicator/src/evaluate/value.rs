@@ -7,6 +7,7 @@ use guancheng_base::Name;
 
 use crate::{
     Exact, ExactError, Explain, Indicator, IndicatorKind,
+    card::Measured,
     indicator::{Empty, PeriodValue, TimeRule},
 };
 
@@ -100,6 +101,21 @@ impl Value {
     /// How many rows were left out.
     pub fn left_out_count(&self) -> usize {
         self.left_out.values().map(Vec::len).sum()
+    }
+
+    /// The same with another number above.
+    pub(crate) fn with_num(&self, indicator: &Indicator, num: Exact) -> Result<Value, ExactError> {
+        let mut value = Value { num, ..self.clone() };
+        value.finish(indicator)?;
+        Ok(value)
+    }
+
+    /// The value as it enters a scorecard.
+    pub fn measured(&self) -> Measured {
+        let whole = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
+        let counted = self.den_rows.len().max(self.num_rows.len());
+        let out = self.left_out_count();
+        Measured { value: self.value, excluded: whole(out), all: whole(counted + out) }
     }
 
     /// Computes the value and everything that follows from the counted parts.

@@ -96,7 +96,6 @@ facts! {
         class: text, "`component` 部件 or `event` 事件.";
         source: text, "Way the report came in, a code of the pack.";
         source_kind: text, "`collector` 监督员, `public` 公众, or `other`: who found it.";
-        city: text, "Always the same code: the whole city as one subject.";
         district: text, "District at the due moment.";
         street: text, "Street at the due moment.";
         community: text, "Community at the due moment.";
@@ -148,7 +147,6 @@ facts! {
         task: text, "`verify` 核实 (before filing) or `check` 核查 (after feedback).";
         case: text, "The case, as in its own row.";
         source_kind: text, "Who found the case.";
-        city: text, "Always the same code.";
         district: text, "District of the case.";
         street: text, "Street of the case.";
         community: text, "Community of the case.";
@@ -172,7 +170,6 @@ facts! {
         event: text, "What happened, e.g. `case.check_failed`, `merit.recorded`.";
         case: text, "The case it belongs to, if it does.";
         source: text, "Way the case came in.";
-        city: text, "Always the same code.";
         district: text, "District.";
         street: text, "Street.";
         community: text, "Community.";

@@ -82,3 +82,34 @@ pub fn schema(id: &str) -> Option<Schema> {
 pub fn schema_names() -> impl Iterator<Item = &'static str> {
     FIXED.into_iter().map(|schema| schema.id).chain(OPEN)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn table(schema: Schema) -> String {
+        let rows = schema.columns.into_iter().flatten().map(|column| {
+            let kind = match column.kind {
+                ColumnKind::Text => "code",
+                ColumnKind::Flag => "yes or no",
+                ColumnKind::Number => "number",
+                ColumnKind::Happened => "moment, happened",
+                ColumnKind::Planned => "moment, due",
+                ColumnKind::Day => "day",
+            };
+            format!("| `{}` | {kind} | {} |\n", column.name, column.about)
+        });
+        format!("\n## {}\n\n| column | holds | means |\n|---|---|---|\n{}", schema.id, rows.collect::<String>())
+    }
+
+    #[test]
+    fn the_columns_are_documented() {
+        let head = "# Facts\n\nThe tables that [indicators](indicators.md) count, with their columns. A row is what was known \
+                    at its time, and names\noffice, grid and post as they were at the due moment; a value that is not known \
+                    is absent. The tables below are filled by cases;\nregisters, observations and other procedures fill \
+                    theirs, with the columns of their own definitions: `register.NAME`,\n";
+        let open = OPEN.map(|id| format!("`{id}`")).join(", ");
+        let tables = FIXED.into_iter().map(table).collect::<String>();
+        expect_test::expect_file!["../../../../docs/facts.md"].assert_eq(&format!("{head}{open}.\n{tables}"));
+    }
+}

@@ -2,6 +2,8 @@
 
 mod check;
 
+pub(crate) use check::condition_fault;
+
 use guancheng_base::{Day, Name};
 
 use crate::{

@@ -1,6 +1,6 @@
 //! Examples of an indicator: a few rows, one question, the values that must come out.
 
-use std::collections::BTreeMap;
+use std::{cell::Cell, collections::BTreeMap};
 
 use guancheng_base::Name;
 use guancheng_calendar::Calendar;
@@ -26,9 +26,12 @@ pub fn run(indicator: &Indicator, calendar: &Calendar, examples: Vec<At<'_>>) {
             moment.map_err(|error| at.fault(error.to_string())).ok()
         });
         let rows = table.need("row").map(|at| at.list()).unwrap_or_default();
-        let reader = RowReader { schema: schema(&indicator.fact), calendar };
+        let reader = RowReader { schema: schema(&indicator.fact), calendar, failed: Cell::new(false) };
         let facts: Vec<OtherFact> = rows.into_iter().enumerate().flat_map(|(n, at)| reader.read(n, at)).collect();
         let (Some(period), Some(as_of), Some(expect)) = (period, as_of, table.need("expect")) else { continue };
+        if reader.failed.get() {
+            continue;
+        }
         let question = Question { by: &by, period, as_of, calendar };
         match evaluate(indicator, &facts, &question) {
             Ok(values) => compare(&title, &values, expect),
@@ -64,6 +67,8 @@ fn compare(title: &str, values: &BTreeMap<Name, Value>, expect: At<'_>) {
 struct RowReader<'r> {
     schema: Option<Schema>,
     calendar: &'r Calendar,
+    /// Whether a row could not be read, so that what comes out says nothing.
+    failed: Cell<bool>,
 }
 
 impl RowReader<'_> {
@@ -74,8 +79,11 @@ impl RowReader<'_> {
         for (key, at) in at.pairs() {
             if key == "times" {
                 times = whole(at).unwrap_or(1);
-            } else if let Some(datum) = self.datum(&key, at) {
-                values.insert(Name::from(key), datum);
+                continue;
+            }
+            match self.datum(&key, at) {
+                Some(datum) => drop(values.insert(Name::from(key), datum)),
+                None => self.failed.set(true),
             }
         }
         (0..times).map(|copy| OtherFact { row: format!("row:{n}.{copy}").into(), values: values.clone() }).collect()
@@ -89,7 +97,11 @@ impl RowReader<'_> {
             at.fault_advise(format!("there is no column `{key}` in the facts `{}`", schema.id), advice);
             return None;
         }
-        match (kind, at.scalar()?) {
+        let Some(scalar) = at.scalar() else {
+            at.fault("a single value is expected here");
+            return None;
+        };
+        match (kind, scalar) {
             (Some(ColumnKind::Happened | ColumnKind::Planned), _) => self.moment(at),
             (Some(ColumnKind::Flag), _) => at.flag().map(Datum::Flag),
             (Some(ColumnKind::Number), _) => exact(at).map(Datum::Number),

@@ -11,8 +11,8 @@ use guancheng_indicator::{
 };
 
 use super::{
-    GivenIndicator, Known, Measures, condition, example, exact, maybe_word, need_word, push, read_head, read_rounding,
-    same_version, whole, word,
+    GivenIndicator, Known, Measures, condition, exact, example, maybe_word, need_word, push, read_head, read_rounding,
+    read_short_head, same_version, whole, word,
 };
 use crate::{
     fault::nearest,
@@ -37,7 +37,9 @@ pub fn read(doc: &Document, sink: &Sink, known: &Known<'_>, labels: &mut Labels,
         let (indicator, examples) = (reading.indicator(labels), reading.table.list("example"));
         let path = format!("indicator[{n}]");
         let Some(indicator) = indicator else { continue };
-        push(indicator.faults(), &path, doc, sink);
+        if sink.count() == before {
+            push(indicator.faults(), &path, doc, sink);
+        }
         if sink.count() == before
             && let Some(calendar) = &calendar
         {
@@ -71,7 +73,7 @@ fn calendar(table: &Table<'_>, known: &Known<'_>) -> Option<Arc<Calendar>> {
 
 fn read_given(at: At<'_>, known: &Known<'_>, labels: &mut Labels, measures: &mut Measures) {
     let table = at.table("given indicator");
-    let head = read_head(&table, known, labels, "indicator");
+    let head = read_short_head(&table, known, labels, "indicator");
     let better = need_word(&table, "better", &Better::ALL, Better::as_str, Better::Up);
     let unit = table.text("unit");
     let id = head.cite.id.clone();
@@ -126,15 +128,15 @@ impl Reading<'_> {
                 .filter_map(|at| word(at, &PeriodKind::ALL, PeriodKind::as_str))
                 .collect(),
             to_date: table.flag("to_date"),
-            period_value: maybe_word(
-                table,
-                "period_value",
-                PeriodValue::ALL,
-                PeriodValue::as_str,
-                PeriodValue::Last,
-            ),
+            period_value: maybe_word(table, "period_value", PeriodValue::ALL, PeriodValue::as_str, PeriodValue::Last),
             target: table.get("target").and_then(read_target),
-            counter: table.need("counter").map(|at| at.list()).unwrap_or_default().iter().filter_map(At::name).collect(),
+            counter: table
+                .need("counter")
+                .map(|at| at.list())
+                .unwrap_or_default()
+                .iter()
+                .filter_map(At::name)
+                .collect(),
             evidence: need_word(table, "evidence", Evidence::ALL, Evidence::as_str, Evidence::System),
         };
         schema.map(|_| indicator)

@@ -15,7 +15,7 @@ use std::{
 
 use guancheng_base::{Day, Name};
 use guancheng_calendar::Calendar;
-use guancheng_case::CodeList;
+use guancheng_case::{CodeList, Lang};
 use guancheng_indicator::{
     Better, Cite, Exact, Indicator, PeriodKind, Rounding, card::Scorecard, score::RuleFault, settle::Settlement,
 };
@@ -24,7 +24,6 @@ use crate::{
     fault::{Fault, nearest},
     lists::check_provenance,
     load::Declared,
-    meta::read_label,
     pack::{Labels, OfficeDecl},
     tree::{At, Document, Scalar, Sink, Table},
 };
@@ -92,9 +91,12 @@ pub fn read(docs: &Docs, sink: &Sink, known: &Known<'_>, labels: &mut Labels) ->
     for doc in &docs.indicators {
         indicator::read(doc, sink, known, labels, &mut measures);
     }
-    check_references(docs, sink, &measures);
+    let declared = declared_indicators(docs);
+    check_references(docs, sink, &declared);
     for doc in &docs.scorecards {
-        if let Some(card) = scorecard::read(doc, sink, known, labels, &measures) {
+        if let Some(card) =
+            scorecard::read(doc, sink, known, labels, &scorecard::Of { measures: &measures, declared: &declared })
+        {
             let versions = measures.scorecards.entry(card.cite.id.clone()).or_default();
             let clash = versions.iter().any(|other| other.cite.version == card.cite.version);
             versions.push(Arc::new(card));
@@ -103,7 +105,7 @@ pub fn read(docs: &Docs, sink: &Sink, known: &Known<'_>, labels: &mut Labels) ->
         }
     }
     for doc in &docs.settlements {
-        if let Some(settlement) = settlement::read(doc, sink, known, labels, &measures) {
+        if let Some(settlement) = settlement::read(doc, sink, known, labels) {
             let versions = measures.settlements.entry(settlement.cite.id.clone()).or_default();
             let clash = versions.iter().any(|other| other.cite.version == settlement.cite.version);
             versions.push(Arc::new(settlement));
@@ -121,11 +123,26 @@ fn same_version(clash: bool, doc: &Document, path: &str, sink: &Sink) {
     }
 }
 
-/// A counter and a variant name indicators that exist.
-fn check_references(docs: &Docs, sink: &Sink, measures: &Measures) {
-    let known: BTreeSet<&str> = measures.indicators.keys().chain(measures.given.keys()).map(Name::as_str).collect();
+/// What the files call their indicators, right or wrong: what is declared is not missing, even if it did not load.
+fn declared_indicators(docs: &Docs) -> BTreeSet<String> {
+    let quiet = Sink::default();
+    let mut ids = BTreeSet::new();
     for doc in &docs.indicators {
-        let quiet = Sink::default();
+        let table = doc.table("indicator file", &quiet);
+        for at in table.list("indicator").into_iter().chain(table.list("given")) {
+            let id = at.pairs().into_iter().find(|(key, _)| key == "id");
+            ids.extend(id.and_then(|(_, at)| at.text()));
+        }
+        table.give_up();
+    }
+    ids
+}
+
+/// A counter and a variant name indicators that exist.
+fn check_references(docs: &Docs, sink: &Sink, declared: &BTreeSet<String>) {
+    let quiet = Sink::default();
+    let known: BTreeSet<&str> = declared.iter().map(String::as_str).collect();
+    for doc in &docs.indicators {
         let table = doc.table("indicator file", &quiet);
         for at in table.list("indicator") {
             let named = at.pairs().into_iter().filter(|(key, _)| key == "counter" || key == "variant_of");
@@ -152,11 +169,24 @@ struct Head {
 }
 
 fn read_head(table: &Table<'_>, known: &Known<'_>, labels: &mut Labels, what: &str) -> Head {
+    let head = read_short_head(table, known, labels, what);
+    if let Some(title) = table.maybe_text("title_zh") {
+        labels.insert(Lang::Zh, format!("{what}.{}", head.cite.id), title);
+    }
+    let version = table.get("version").and_then(whole).unwrap_or(1);
+    Head { cite: Cite { version, ..head.cite }, ..head }
+}
+
+/// The head of what has one version only.
+fn read_short_head(table: &Table<'_>, known: &Known<'_>, labels: &mut Labels, what: &str) -> Head {
     let (id, title) = (table.name("id"), table.text("title"));
-    read_label(table, labels, &format!("{what}.{id}"));
-    let version = table.get("version").and_then(|at| whole(at)).unwrap_or(1);
+    let path = format!("{what}.{id}");
+    labels.know(path.as_str());
+    if let Some(title) = table.maybe_text("title_en") {
+        labels.insert(Lang::En, path, title);
+    }
     let (basis, owner) = check_provenance(table, known.offices);
-    Head { cite: Cite { id, version, basis }, title, owner }
+    Head { cite: Cite { id, version: 1, basis }, title, owner }
 }
 
 /// A number as written: `0.2` is two tenths.
@@ -189,7 +219,8 @@ fn word<T: Copy>(at: At<'_>, all: &[T], as_str: fn(T) -> &'static str) -> Option
     let found = all.iter().copied().find(|one| as_str(*one) == text);
     if found.is_none() {
         let words: Vec<&str> = all.iter().map(|one| as_str(*one)).collect();
-        let advice = nearest(&text, words.iter().copied()).unwrap_or_else(|| format!("it is one of {}", words.join(", ")));
+        let advice =
+            nearest(&text, words.iter().copied()).unwrap_or_else(|| format!("it is one of {}", words.join(", ")));
         at.fault_advise(format!("unknown word `{text}`"), Some(advice));
     }
     found

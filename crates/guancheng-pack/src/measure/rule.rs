@@ -18,9 +18,7 @@ pub fn read(at: At<'_>) -> Option<Method> {
     let name = method.text()?;
     Some(match name.as_str() {
         "bands" => Method::Bands { bands: table.list("bands").into_iter().map(read_band).collect() },
-        "linear" => {
-            Method::Linear { full_at: need_exact(&table, "full_at"), zero_at: need_exact(&table, "zero_at") }
-        }
+        "linear" => Method::Linear { full_at: need_exact(&table, "full_at"), zero_at: need_exact(&table, "zero_at") },
         "reach_or_lose" => read_reach(&table),
         "per_event" => Method::PerEvent {
             unit: need_word(&table, "unit", &EventUnit::ALL, EventUnit::as_str, EventUnit::Case),
@@ -28,7 +26,10 @@ pub fn read(at: At<'_>) -> Option<Method> {
         },
         other => {
             let all = || format!("the methods are {}", Method::NAMES.join(", "));
-            method.fault_advise(format!("unknown method `{other}`"), Some(nearest(other, Method::NAMES).unwrap_or_else(all)));
+            method.fault_advise(
+                format!("unknown method `{other}`"),
+                Some(nearest(other, Method::NAMES).unwrap_or_else(all)),
+            );
             table.give_up();
             return None;
         }
@@ -45,12 +46,12 @@ fn read_reach(table: &Table<'_>) -> Method {
 }
 
 fn read_band(at: At<'_>) -> Band {
-    let table = at.table("band");
+    let table = at.table("band of a score");
     Band { ge: need_exact(&table, "ge"), points: need_exact(&table, "points") }
 }
 
 fn read_step(at: At<'_>) -> Step {
-    let table = at.table("step");
+    let table = at.table("step of a ladder");
     let from = table.need("from").and_then(|at| at.int()).unwrap_or(1);
     Step { from, each: need_exact(&table, "each") }
 }

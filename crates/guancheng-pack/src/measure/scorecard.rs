@@ -9,12 +9,13 @@ use guancheng_indicator::{
     card::{Line, LineSource, Multiplier, PeerGroup, Publish, Rollup, Scorecard, Within},
     fact::{Condition, Datum, OtherFact, all_hold, schema},
     health::HealthLimits,
+    indicator::WHOLE,
     score::Rule,
 };
 
 use super::{
-    Known, Measures, condition, maybe_word, need_exact, need_word, period, push, read_head, read_rounding, rule,
-    whole, word,
+    Known, Measures, condition, maybe_word, need_exact, need_word, period, push, read_head, read_rounding, rule, whole,
+    word,
 };
 use crate::{
     fault::{Fault, nearest},
@@ -22,14 +23,15 @@ use crate::{
     tree::{At, Document, Sink, Table},
 };
 
+/// The indicators that there are.
+pub struct Of<'o> {
+    pub measures: &'o Measures,
+    /// What the files declare, whether or not it loaded.
+    pub declared: &'o BTreeSet<String>,
+}
+
 /// Reads one scorecard; `None` after a fault.
-pub fn read(
-    doc: &Document,
-    sink: &Sink,
-    known: &Known<'_>,
-    labels: &mut Labels,
-    measures: &Measures,
-) -> Option<Scorecard> {
+pub fn read(doc: &Document, sink: &Sink, known: &Known<'_>, labels: &mut Labels, of: &Of<'_>) -> Option<Scorecard> {
     let before = sink.count();
     let table = doc.table("scorecard", sink);
     table.expect_kind("scorecard");
@@ -48,7 +50,7 @@ pub fn read(
         rounding: read_rounding(&table, "rounding"),
         min_rated_pct: rule::maybe(&table, "min_rated_pct", Exact::int(50)),
         peer_groups: table.list("peer_group").into_iter().map(|at| read_group(at, known)).collect(),
-        lines: lines(&table, measures),
+        lines: lines(&table, of),
         multipliers: table.list("multiplier").into_iter().map(read_multiplier).collect(),
         rank,
         within,
@@ -57,9 +59,13 @@ pub fn read(
         publish: table.get("publish").map(|at| read_publish(at, known)),
     };
     drop(table);
-    push(card.faults(), "", doc, sink);
+    if sink.count() == before {
+        push(card.faults(), "", doc, sink);
+        check_asked(&card, of.measures, doc, sink);
+    }
+    let sound = sink.count() == before;
     check_full(&card, doc, sink);
-    (sink.count() == before).then_some(card)
+    sound.then_some(card)
 }
 
 /// A total out of something else than a hundred is most often a forgotten line: a published scheme adds up to seventy.
@@ -68,6 +74,23 @@ fn check_full(card: &Scorecard, doc: &Document, sink: &Sink) {
     if full != Exact::HUNDRED && full != Exact::ZERO {
         let message = format!("the lines that are no bonus add up to {full} points, not to 100");
         sink.push(Fault::warning(doc.spot("line"), message));
+    }
+}
+
+/// Every indicator can be asked by the subject of the scorecard and for its period.
+fn check_asked(card: &Scorecard, measures: &Measures, doc: &Document, sink: &Sink) {
+    for (n, line) in card.lines.iter().enumerate() {
+        let LineSource::Indicator(id) = &line.source else { continue };
+        let Some(indicator) = measures.indicators.get(id).and_then(|versions| versions.last()) else { continue };
+        let spot = || doc.spot(&format!("line[{n}].indicator"));
+        if card.subject != WHOLE && !indicator.by.contains(&card.subject) {
+            let by = indicator.by.iter().map(Name::as_str).collect::<Vec<_>>().join(", ");
+            let fault = Fault::error(spot(), format!("`{id}` cannot be asked by `{}`", card.subject));
+            sink.push(fault.advise(format!("it can be by {by}")));
+        }
+        if !indicator.periods.contains(&card.period) {
+            sink.push(Fault::error(spot(), format!("`{id}` is not made for a {}", card.period.as_str())));
+        }
     }
 }
 
@@ -88,7 +111,7 @@ fn read_rollup(at: At<'_>) -> Rollup {
 }
 
 fn read_group(at: At<'_>, known: &Known<'_>) -> PeerGroup {
-    let table = at.table("peer group");
+    let table = at.table("peer group of a scorecard");
     let members = table.need("members").map(|at| read_members(at, known)).unwrap_or_default();
     PeerGroup { id: table.name("id"), title: table.text("title"), members }
 }
@@ -134,16 +157,16 @@ fn members(list: &CodeList, conditions: &[Condition]) -> BTreeSet<Name> {
     leaves.map(|row| row.code.clone()).filter(holds).collect()
 }
 
-fn lines(table: &Table<'_>, measures: &Measures) -> Vec<Line> {
+fn lines(table: &Table<'_>, of: &Of<'_>) -> Vec<Line> {
     let lines = table.need("line").map(|at| at.list()).unwrap_or_default();
-    lines.into_iter().filter_map(|at| read_line(at, measures)).collect()
+    lines.into_iter().filter_map(|at| read_line(at, of)).collect()
 }
 
-fn read_line(at: At<'_>, measures: &Measures) -> Option<Line> {
+fn read_line(at: At<'_>, of: &Of<'_>) -> Option<Line> {
     let table = at.table("line");
     let (title, why) = (table.text("title"), table.maybe_text("why"));
     let source = match (table.get("indicator"), table.get("event")) {
-        (Some(at), None) => known_indicator(at, measures).map(LineSource::Indicator),
+        (Some(at), None) => known_indicator(at, of).map(LineSource::Indicator),
         (None, Some(at)) => at.name().map(LineSource::Event),
         _ => {
             at.fault("a line scores one `indicator` or one `event`");
@@ -151,7 +174,7 @@ fn read_line(at: At<'_>, measures: &Measures) -> Option<Line> {
         }
     };
     let better = match &source {
-        Some(LineSource::Indicator(id)) => better_of(id, measures),
+        Some(LineSource::Indicator(id)) => better_of(id, of.measures),
         _ => Better::Down,
     };
     let points = need_exact(&table, "points");
@@ -161,12 +184,12 @@ fn read_line(at: At<'_>, measures: &Measures) -> Option<Line> {
     Some(Line { title, source: source?, rule: Rule { points, method: method?, better, bonus }, normalise, why })
 }
 
-fn known_indicator(at: At<'_>, measures: &Measures) -> Option<Name> {
+fn known_indicator(at: At<'_>, of: &Of<'_>) -> Option<Name> {
     let name = at.name()?;
-    let found = measures.indicators.contains_key(&name) || measures.given.contains_key(&name);
+    let found = of.declared.contains(name.as_str());
     if !found {
-        let all = measures.indicators.keys().chain(measures.given.keys()).map(Name::as_str);
-        at.fault_advise(format!("there is no indicator `{name}`"), nearest(&name, all));
+        let advice = nearest(&name, of.declared.iter().map(String::as_str));
+        at.fault_advise(format!("there is no indicator `{name}`"), advice);
     }
     found.then_some(name)
 }
@@ -183,7 +206,7 @@ fn read_multiplier(at: At<'_>) -> Multiplier {
 }
 
 fn read_grade(at: At<'_>) -> Grade {
-    let table = at.table("grade");
+    let table = at.table("grade of a score");
     Grade { ge: need_exact(&table, "ge"), id: table.name("id"), title: table.text("title") }
 }
 

@@ -6,12 +6,10 @@ use guancheng_base::{Fen, Name};
 use guancheng_case::{Cell, CodeList};
 use guancheng_indicator::{
     Exact, Rounding,
-    settle::{
-        AmountOf, Cap, EntryRule, Price, PrizeRow, Prizes, Rectification, Settlement, Surcharge, TieShare, What,
-    },
+    settle::{AmountOf, Cap, EntryRule, Price, PrizeRow, Prizes, Rectification, Settlement, Surcharge, TieShare, What},
 };
 
-use super::{Known, Measures, exact, need_exact, need_word, period, push, read_head, whole};
+use super::{Known, exact, need_exact, need_word, period, push, read_short_head, whole};
 use crate::{
     fault::nearest,
     pack::{Labels, OfficeDecl},
@@ -19,22 +17,17 @@ use crate::{
 };
 
 /// Reads one settlement; `None` after a fault.
-pub fn read(
-    doc: &Document,
-    sink: &Sink,
-    known: &Known<'_>,
-    labels: &mut Labels,
-    measures: &Measures,
-) -> Option<Settlement> {
+pub fn read(doc: &Document, sink: &Sink, known: &Known<'_>, labels: &mut Labels) -> Option<Settlement> {
     let before = sink.count();
     let table = doc.table("settlement", sink);
     table.expect_kind("settlement");
-    let head = read_head(&table, known, labels, "settlement");
+    let mut head = read_short_head(&table, known, labels, "settlement");
+    head.cite.version = table.get("version").and_then(whole).unwrap_or(1);
     if head.cite.id.contains('/') {
         table.at().fault("the id of a settlement has no `/`: it begins the keys of its entries");
     }
     let what = match table.get("scorecard") {
-        Some(at) => What::Prizes(read_prizes(at, &table, measures)),
+        Some(at) => What::Prizes(read_prizes(at, &table, known)),
         None => What::Rectification(Box::new(read_rectification(&table, known))),
     };
     let settlement = Settlement {
@@ -47,7 +40,9 @@ pub fn read(
         entries: table.list("entry").into_iter().map(read_entry).collect(),
     };
     drop(table);
-    push(settlement.faults(), "", doc, sink);
+    if sink.count() == before {
+        push(settlement.faults(), "", doc, sink);
+    }
     (sink.count() == before).then_some(settlement)
 }
 
@@ -72,10 +67,10 @@ fn read_entry(at: At<'_>) -> EntryRule {
     EntryRule { debit: table.name("debit"), credit: table.name("credit"), amount }
 }
 
-fn read_prizes(at: At<'_>, table: &Table<'_>, measures: &Measures) -> Prizes {
+fn read_prizes(at: At<'_>, table: &Table<'_>, known: &Known<'_>) -> Prizes {
     let scorecard = at.name().unwrap_or_else(|| "".into());
-    if !measures.scorecards.contains_key(&scorecard) {
-        let advice = nearest(&scorecard, measures.scorecards.keys().map(Name::as_str));
+    if !known.declared.has("scorecards", &scorecard) {
+        let advice = nearest(&scorecard, known.declared.ids("scorecards"));
         at.fault_advise(format!("there is no scorecard `{scorecard}`"), advice);
     }
     let ties = need_word(table, "ties", &TieShare::ALL, TieShare::as_str, TieShare::Share);
@@ -104,7 +99,10 @@ fn fen(yuan: Exact) -> Option<Fen> {
 }
 
 fn read_rectification(table: &Table<'_>, known: &Known<'_>) -> Rectification {
-    let (tariff, keys, prices) = table.need("tariff").map(|at| read_tariff(at, known)).unwrap_or_else(|| ("".into(), Vec::new(), BTreeMap::new()));
+    let (tariff, keys, prices) = table
+        .need("tariff")
+        .map(|at| read_tariff(at, known))
+        .unwrap_or_else(|| ("".into(), Vec::new(), BTreeMap::new()));
     let (objection_to, decide_work_days) =
         table.need("objection").map(|at| read_objection(at, known.offices)).unwrap_or_default();
     Rectification {

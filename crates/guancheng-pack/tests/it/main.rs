@@ -1,5 +1,6 @@
 //! The reader against packs that are wrong, and against the shipped ones.
 
+mod measures;
 mod messages;
 mod references;
 mod shipped;

@@ -51,12 +51,14 @@ pub fn load(dir: &Path) -> Result<Pack, String> {
 fn summary(dir: &Path, pack: Option<&Pack>, faults: &Faults) -> String {
     match pack {
         Some(pack) => format!(
-            "{}: {} procedures, {} code lists, {} offices, {} calendars; {} warnings",
+            "{}: {} procedures, {} code lists, {} offices, {} calendars, {} indicators, {} scorecards; {} warnings",
             dir.display(),
             pack.procedures.values().map(Vec::len).sum::<usize>(),
             pack.code_lists.len(),
             pack.offices.len(),
             pack.calendars.len(),
+            pack.measures.indicators.values().map(Vec::len).sum::<usize>(),
+            pack.measures.scorecards.values().map(Vec::len).sum::<usize>(),
             faults.warning_count(),
         ),
         None => format!("{}: {} faults, {} warnings", dir.display(), faults.error_count(), faults.warning_count()),

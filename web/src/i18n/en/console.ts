@@ -5,6 +5,7 @@ export const consoleWords: Record<keyof typeof zh, string> = {
   'console.login': 'Desk log-in',
   'nav.main': 'Main navigation',
   'nav.desk': 'Cases',
+  'nav.plan': 'Plan',
   'nav.new': 'New',
   'nav.procedures': 'Procedures',
   'nav.audit': 'Audit',

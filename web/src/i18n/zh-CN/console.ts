@@ -4,6 +4,7 @@ export const consoleWords = {
   'console.login': '工作台登录',
   'nav.main': '主导航',
   'nav.desk': '案件',
+  'nav.plan': '要点',
   'nav.new': '登记',
   'nav.procedures': '流程',
   'nav.audit': '审计',

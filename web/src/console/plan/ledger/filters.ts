@@ -41,7 +41,7 @@ export function selected(lines: readonly Line[], filters: Filters): Line[] {
   return lines.filter((line) => (!filters.light || line.light === filters.light) && (!filters.class || line.class === filters.class))
 }
 
-export function countLights(lines: readonly Line[]): Lights {
+export function countLights(lines: readonly Pick<Line, 'light'>[]): Lights {
   const lights: Lights = { red: 0, amber: 0, green: 0, grey: 0 }
   for (const line of lines) lights[line.light] += 1
   return lights
