@@ -44,16 +44,16 @@ impl Reference {
     }
 }
 
-/// The factor for a subject of size `own` among peers of these sizes (itself included).
+/// The factor for a subject of size `own` among peers whose sizes have this `mean` (itself included).
 ///
 /// # Errors
 /// The numbers do not fit.
-pub fn scale(cite: &Cite, rule: &Normalise, own: Option<Exact>, peers: &[Exact]) -> Result<Scale, ExactError> {
+pub fn scale(cite: &Cite, rule: &Normalise, own: Option<Exact>, mean: Option<Exact>) -> Result<Scale, ExactError> {
     let Some(own) = own.filter(|size| *size > Exact::ZERO) else {
         return Ok(Scale { factor: None, explain: cite.explain(format!("not rated: no {} is known", rule.per)) });
     };
     let reference = match rule.reference {
-        Reference::PeerMean => Exact::mean(peers)?.unwrap_or(own),
+        Reference::PeerMean => mean.unwrap_or(own),
         Reference::Unit => Exact::ONE,
     };
     let factor = reference.over(own)?;
@@ -69,8 +69,8 @@ mod tests {
     #[test]
     fn an_average_subject_keeps_its_number() {
         let rule = Normalise { per: "grid_count".into(), reference: Reference::PeerMean };
-        let sizes = [100, 200, 300].map(Exact::int);
-        let factor = |own: Option<i64>| scale(&Cite::bare("x"), &rule, own.map(Exact::int), &sizes).unwrap();
+        let mean = Exact::mean(&[100, 200, 300].map(Exact::int)).unwrap();
+        let factor = |own: Option<i64>| scale(&Cite::bare("x"), &rule, own.map(Exact::int), mean).unwrap();
         assert_eq!(factor(Some(200)).factor, Some(Exact::ONE));
         assert_eq!(factor(Some(100)).factor, Some(Exact::int(2)));
         assert_eq!(factor(None).factor, None);

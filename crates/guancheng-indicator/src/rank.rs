@@ -1,6 +1,6 @@
 //! Places in a ranking. Invariant: who is not rated is listed without a place, and equal scores share one.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use guancheng_base::Name;
 
@@ -73,23 +73,24 @@ impl Ties {
 /// Gives places. Scores are compared as they are published, that is after rounding, so that equal prints are equal
 /// places; rounding is the caller's, who declared it.
 pub fn rank(cite: &Cite, rule: RankRule, scores: &BTreeMap<Name, Option<Exact>>) -> Ranked {
-    let rated: Vec<Exact> = scores.values().filter_map(|score| *score).collect();
-    let better = |other: &Exact, own: &Exact| match rule.order {
-        Order::Desc => other > own,
-        Order::Asc => other < own,
+    let mut rated: Vec<Exact> = scores.values().filter_map(|score| *score).collect();
+    rated.sort();
+    if rule.order == Order::Desc {
+        rated.reverse();
+    }
+    let count = rated.len();
+    if rule.ties == Ties::Dense {
+        rated.dedup();
+    }
+    let before = |own: &Exact| match rule.order {
+        Order::Desc => rated.partition_point(|other| other > own),
+        Order::Asc => rated.partition_point(|other| other < own),
     };
-    let place = |own: &Exact| {
-        let before = rated.iter().filter(|other| better(other, own));
-        let before = match rule.ties {
-            Ties::Competition => before.count(),
-            Ties::Dense => before.collect::<BTreeSet<_>>().len(),
-        };
-        u32::try_from(before + 1).unwrap_or(u32::MAX)
-    };
+    let place = |own: &Exact| u32::try_from(before(own) + 1).unwrap_or(u32::MAX);
     let places = scores.iter().map(|(subject, score)| (subject.clone(), score.as_ref().map(place))).collect();
     let formula = format!(
         "{} of {} ranked, {} first, ties {}",
-        rated.len(),
+        count,
         scores.len(),
         if rule.order == Order::Desc { "highest" } else { "lowest" },
         rule.ties.as_str(),

@@ -2,6 +2,7 @@
 //! from city to city and year to year, so a scorecard is a versioned definition and no code.
 
 mod input;
+mod longer;
 mod run;
 #[cfg(test)]
 mod tests;
@@ -21,6 +22,7 @@ use crate::{
 };
 
 pub use input::{Inputs, Measured, SubjectInput};
+pub use longer::{Standing, longer};
 pub use run::{CardRun, LineScore, SubjectScore, run};
 pub use whatif::{LineMoved, Moved, moves, steps_to_place, with_more};
 

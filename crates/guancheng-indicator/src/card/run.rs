@@ -1,6 +1,6 @@
 //! One run of a scorecard: points per line, totals, places, grades, and the test of itself.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use guancheng_base::Name;
 
@@ -59,19 +59,28 @@ pub struct LineScore {
 /// # Errors
 /// A line that cannot be scored, with its place in the scorecard, or numbers that do not fit.
 pub fn run(card: &Scorecard, inputs: &Inputs) -> Result<CardRun, RuleFault> {
-    let runner = Runner { card, inputs };
-    let mut subjects = BTreeMap::new();
+    let runner = Runner { card, inputs, means: means(card, inputs)? };
+    let mut subjects: BTreeMap<Name, SubjectScore> = BTreeMap::new();
     for (subject, input) in &inputs.subjects {
         subjects.insert(subject.clone(), runner.subject(subject, input)?);
     }
-    place(card, &mut subjects);
+    let totals = subjects.iter().map(|(subject, score)| (subject.clone(), score.total)).collect();
+    for (subject, (place, ranked)) in places(card, &totals) {
+        if let Some(score) = subjects.get_mut(&subject) {
+            (score.place, score.ranked) = (place, ranked);
+        }
+    }
     let health = runner.health(&subjects)?;
     Ok(CardRun { subjects, health })
 }
 
+/// Mean sizes, by peer group and name of the size.
+type Means = BTreeMap<(Option<Name>, Name), Exact>;
+
 struct Runner<'r> {
     card: &'r Scorecard,
     inputs: &'r Inputs,
+    means: Means,
 }
 
 impl Runner<'_> {
@@ -99,7 +108,9 @@ impl Runner<'_> {
         let mut factor = Exact::ONE;
         let mut told = String::new();
         if let Some(rule) = &line.normalise {
-            let scale = scale(cite, rule, input.sizes.get(&rule.per).copied(), &self.peer_sizes(subject, &rule.per))?;
+            let group = self.card.group_of(subject).map(|group| group.id.clone());
+            let mean = self.means.get(&(group, rule.per.clone())).copied();
+            let scale = scale(cite, rule, input.sizes.get(&rule.per).copied(), mean)?;
             let Some(found) = scale.factor else {
                 let (title, most) = (line.title.clone(), line.rule.points);
                 return Ok(LineScore { title, points: None, most, explain: scale.explain });
@@ -124,16 +135,6 @@ impl Runner<'_> {
                 Ok(Given::Value(value.map(|value| value.times(factor)).transpose()?))
             }
         }
-    }
-
-    /// The sizes of those a subject is compared with, itself included.
-    fn peer_sizes(&self, subject: &Name, size: &Name) -> Vec<Exact> {
-        let group = self.card.group_of(subject);
-        let peers = self.inputs.subjects.iter().filter(|(peer, _)| match group {
-            Some(group) => group.members.contains(*peer),
-            None => self.card.group_of(peer).is_none(),
-        });
-        peers.filter_map(|(_, input)| input.sizes.get(size).copied()).filter(|size| *size > Exact::ZERO).collect()
     }
 
     /// Adds the lines up. A line without a value is left out and the rest scaled up, as long as enough is rated; that
@@ -195,25 +196,40 @@ impl Runner<'_> {
     }
 }
 
-/// Gives places, group by group.
-fn place(card: &Scorecard, subjects: &mut BTreeMap<Name, SubjectScore>) {
-    let mut rankings: BTreeMap<Option<Name>, BTreeMap<Name, Option<Exact>>> = BTreeMap::new();
-    for (subject, score) in subjects.iter() {
-        let ranking = match card.within {
-            Within::All => None,
-            Within::PeerGroup if score.group.is_none() => continue,
-            Within::PeerGroup => score.group.clone(),
-        };
-        rankings.entry(ranking).or_default().insert(subject.clone(), score.total);
-    }
-    for scores in rankings.values() {
-        let ranked = rank(&card.cite, card.rank, scores);
-        let count = ranked.places.values().flatten().count();
-        for (subject, place) in ranked.places {
-            if let Some(score) = subjects.get_mut(&subject) {
-                score.place = place;
-                score.ranked = u32::try_from(count).unwrap_or(u32::MAX);
-            }
+/// The mean sizes of those that are compared with each other.
+fn means(card: &Scorecard, inputs: &Inputs) -> Result<Means, ExactError> {
+    let names: BTreeSet<&Name> = card.lines.iter().filter_map(|line| Some(&line.normalise.as_ref()?.per)).collect();
+    let mut sizes: BTreeMap<(Option<Name>, Name), Vec<Exact>> = BTreeMap::new();
+    for (subject, input) in &inputs.subjects {
+        let group = card.group_of(subject).map(|group| group.id.clone());
+        for name in &names {
+            let size = input.sizes.get(*name).copied().filter(|size| *size > Exact::ZERO);
+            sizes.entry((group.clone(), (*name).clone())).or_default().extend(size);
         }
     }
+    let mean = |(key, sizes): (_, Vec<Exact>)| Exact::mean(&sizes).map(|mean| mean.map(|mean| (key, mean))).transpose();
+    sizes.into_iter().filter_map(mean).collect()
+}
+
+/// A place, and how many have one in that ranking.
+type Place = (Option<u32>, u32);
+
+/// Gives places, group by group. Who is in no group has none where places are given within groups.
+pub(super) fn places(card: &Scorecard, totals: &BTreeMap<Name, Option<Exact>>) -> BTreeMap<Name, Place> {
+    let mut rankings: BTreeMap<Option<Name>, BTreeMap<Name, Option<Exact>>> = BTreeMap::new();
+    for (subject, total) in totals {
+        let ranking = match (card.within, card.group_of(subject)) {
+            (Within::All, _) => None,
+            (Within::PeerGroup, None) => continue,
+            (Within::PeerGroup, Some(group)) => Some(group.id.clone()),
+        };
+        rankings.entry(ranking).or_default().insert(subject.clone(), *total);
+    }
+    let mut all = BTreeMap::new();
+    for scores in rankings.values() {
+        let ranked = rank(&card.cite, card.rank, scores);
+        let count = u32::try_from(ranked.places.values().flatten().count()).unwrap_or(u32::MAX);
+        all.extend(ranked.places.into_iter().map(|(subject, place)| (subject, (place, count))));
+    }
+    all
 }

@@ -216,3 +216,23 @@ fn so_many_more_and_one_is_first() {
     inputs.subjects.insert("a".into(), before);
     assert_eq!(run(&card(), &inputs).unwrap().subjects["a"].place, Some(2), "one fewer is not enough");
 }
+
+#[test]
+fn months_become_a_quarter() {
+    let totals = |a: Option<&str>, b: &str, d: &str| {
+        [("a", a.map(n)), ("b", Some(n(b))), ("c", None), ("d", Some(n(d)))]
+            .map(|(id, total)| (id.into(), total))
+            .into()
+    };
+    let months = [totals(Some("80"), "90", "70"), totals(None, "85", "70"), totals(Some("91"), "85.02", "70")];
+    let quarter = longer(&card(), &card().rollup[0], &months).unwrap();
+    let told: Vec<String> = quarter
+        .iter()
+        .map(|(id, s)| format!("{id} {:?}/{} {:?}: {}", s.place, s.ranked, s.grade, s.explain.formula))
+        .collect();
+    expect![[r#"
+        a Some(2)/2 Some("B"): mean(80, 91) = 85.5; 1 of 3 not rated
+        b Some(1)/2 Some("B"): mean(90, 85, 85.02) = 86.67; 0 of 3 not rated
+        c None/2 None: not rated: none of 3 parts is rated
+        d Some(1)/1 Some("B"): mean(70, 70, 70) = 70; 0 of 3 not rated"#]].assert_eq(&told.join("\n"));
+}

@@ -104,6 +104,19 @@ impl<'l> Look<'l> {
         holds.map(|out| out.why.as_str())
     }
 
+    /// What a row from the lesser source is: it counts only with what it needs.
+    fn lesser(&self, fact: &dyn Fact) -> Option<Lesser> {
+        let fallback = self.indicator.fallback.as_ref()?;
+        let word = fallback.evidence.as_str();
+        match fact.get("evidence") {
+            Datum::Text(source) if source == word => Some(match fact.get(&fallback.needs) {
+                Datum::Flag(true) => Lesser::Counts { marked: fallback.mark },
+                _ => Lesser::Without(format!("{word} without {}", fallback.needs)),
+            }),
+            _ => None,
+        }
+    }
+
     /// Whether the row may be judged already.
     fn is_mature(&self, fact: &dyn Fact) -> bool {
         let (Some(days), TimeRule::Column(time)) = (self.indicator.mature_after, &self.indicator.time) else {
@@ -133,6 +146,14 @@ impl<'l> Look<'l> {
     }
 }
 
+/// A row from the lesser source.
+enum Lesser {
+    /// It has what it needs.
+    Counts { marked: bool },
+    /// It has not, for this reason.
+    Without(String),
+}
+
 /// The rows of one subject, each in the one place where it belongs.
 #[derive(Default)]
 pub(super) struct Sorted {
@@ -140,6 +161,7 @@ pub(super) struct Sorted {
     immature: Vec<Name>,
     below: Heap,
     above: Heap,
+    marked: bool,
 }
 
 /// What is counted, and what it adds up to.
@@ -168,6 +190,14 @@ impl Sorted {
             self.left_out.entry(why.to_owned()).or_default().push(row.clone());
             return Ok(());
         }
+        match look.lesser(fact) {
+            Some(Lesser::Without(why)) => {
+                self.left_out.entry(why).or_default().push(row.clone());
+                return Ok(());
+            }
+            Some(Lesser::Counts { marked }) => self.marked |= marked,
+            None => {}
+        }
         if !look.is_mature(fact) {
             self.immature.push(row.clone());
             return Ok(());
@@ -192,7 +222,7 @@ impl Sorted {
     }
 
     pub(super) fn value(self, look: &Look<'_>, subject: Name) -> Result<Value, ExactError> {
-        let Sorted { left_out, immature, below, above } = self;
+        let Sorted { left_out, immature, below, above, marked } = self;
         let mut value = Value {
             subject,
             num: above.sum,
@@ -201,6 +231,7 @@ impl Sorted {
             den_rows: sorted(below.rows),
             left_out: left_out.into_iter().map(|(why, rows)| (why, sorted(rows))).collect(),
             immature: sorted(immature),
+            marked,
             is_final: look.is_final(),
             ..Value::empty(look.indicator)
         };

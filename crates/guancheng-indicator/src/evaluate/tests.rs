@@ -242,6 +242,38 @@ fn a_stock_is_looked_at_when_it_is_asked() {
 }
 
 #[test]
+fn the_lesser_source_needs_its_paper_and_is_marked() {
+    let fallback = crate::indicator::Fallback {
+        evidence: crate::indicator::Evidence::Reported,
+        needs: "signed".into(),
+        mark: true,
+    };
+    let indicator = Indicator {
+        fact: "sweep_day".into(),
+        time: TimeRule::Column("day".into()),
+        exclude: Vec::new(),
+        den: Some(count(vec![is("due", true)])),
+        num: count(vec![is("due", true), is("swept", true)]),
+        fallback: Some(fallback),
+        ..on_time()
+    };
+    let row = |n: &str, source: &str, signed: bool, swept: bool| {
+        let day = Datum::Day(Day::parse("2014-09-03").unwrap());
+        let values = [
+            ("day", day),
+            ("due", Datum::Flag(true)),
+            ("swept", Datum::Flag(swept)),
+            ("evidence", Datum::Text(source.into())),
+            ("signed", Datum::Flag(signed)),
+        ];
+        OtherFact { row: n.into(), values: values.map(|(name, value)| (Name::from(name), value)).into() }
+    };
+    let facts = [row("1", "sensor", false, false), row("2", "reported", true, true), row("3", "reported", false, true)];
+    check(&indicator, &facts, &ask("city", "2014-09", "2014-10-10"), expect![[r#""city": 按期处置率 = 1 ÷ 2 × 100 = 50.00 %; left out 1: reported without signed 1 (more than usual); partly reported"#]]);
+    check(&indicator, &facts[..1], &ask("city", "2014-09", "2014-10-10"), expect![[r#""city": 按期处置率 = 0 ÷ 1 × 100 = 0.00 %"#]]);
+}
+
+#[test]
 fn what_it_is_not_made_for_is_refused() {
     let refused = |by: &str, period: &str| {
         let only = Indicator { periods: vec![PeriodKind::Month], ..on_time() };

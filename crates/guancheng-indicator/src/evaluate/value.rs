@@ -47,6 +47,8 @@ pub struct Value {
     pub left_out_pct: Option<Exact>,
     /// Whether more was left out than the definition finds usual.
     pub flagged: bool,
+    /// Whether some of it comes from the lesser source, which the definition wants marked.
+    pub marked: bool,
     /// Whether the period had ended: else the value is one to date.
     pub is_final: bool,
     /// Whether the target is reached; `None` without a target or a value.
@@ -92,6 +94,7 @@ impl Value {
             immature: Vec::new(),
             left_out_pct: None,
             flagged: false,
+            marked: false,
             is_final: true,
             reached: None,
             explain: indicator.cite.explain(""),
@@ -188,6 +191,10 @@ impl Value {
         if !self.immature.is_empty() {
             text += &format!("; {} cannot be judged yet", self.immature.len());
         }
+        if self.marked {
+            let source = indicator.fallback.as_ref().map_or("", |fallback| fallback.evidence.as_str());
+            text += &format!("; partly {source}");
+        }
         if !self.is_final {
             text += "; to date";
         }
@@ -220,6 +227,7 @@ impl Value {
                 all.left_out.entry(why.clone()).or_default().extend(rows.iter().cloned());
             }
             all.is_final &= value.is_final;
+            all.marked |= value.marked;
         }
         let lists = [&mut all.num_rows, &mut all.den_rows, &mut all.immature];
         lists.into_iter().chain(all.left_out.values_mut()).for_each(|rows| rows.sort());

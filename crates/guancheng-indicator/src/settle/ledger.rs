@@ -29,6 +29,10 @@ pub struct Entry {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Ledger {
     entries: BTreeMap<Name, Entry>,
+    /// Credits less debits, by account.
+    balances: BTreeMap<Name, i64>,
+    /// Credits less debits, by settlement, period and account: what a cap looks at.
+    totals: BTreeMap<(Name, Period, Name), i64>,
 }
 
 /// Why an entry is refused.
@@ -81,11 +85,27 @@ impl Ledger {
             Some(_) => return Err(PostError::KeyTaken(entry.key)),
             None => {}
         }
-        for (account, sum) in [(&entry.debit, -entry.amount.0), (&entry.credit, entry.amount.0)] {
+        let sides = [(&entry.debit, -entry.amount.0), (&entry.credit, entry.amount.0)];
+        for (account, sum) in sides {
             self.balance(account).0.checked_add(sum).ok_or_else(|| PostError::TooLarge(account.clone()))?;
+        }
+        let settlement = settlement_of(&entry.key);
+        for (account, sum) in sides {
+            *self.balances.entry(account.clone()).or_default() += sum;
+            *self.totals.entry((settlement.clone(), entry.period, account.clone())).or_default() += sum;
         }
         self.entries.insert(entry.key.clone(), entry);
         Ok(true)
+    }
+
+    /// What a unit was charged under a settlement in a period, less what was taken back.
+    pub(super) fn charged(&self, settlement: &Name, period: Period, unit: &Name) -> Fen {
+        let from = (settlement.clone(), period, unit.clone());
+        let near = self.totals.range(from..).take_while(|((of, when, account), _)| {
+            of == settlement && *when == period && account.starts_with(unit.as_str())
+        });
+        let own = near.filter(|((_, _, account), _)| belongs(account, unit));
+        Fen(own.fold(0, |sum: i64, (_, change)| sum.saturating_sub(*change)))
     }
 
     /// Whether something stands under the key.
@@ -105,18 +125,12 @@ impl Ledger {
 
     /// Credits less debits of one account.
     pub fn balance(&self, account: &str) -> Fen {
-        let change = |entry: &Entry| match (entry.credit == *account, entry.debit == *account) {
-            (true, false) => entry.amount.0,
-            (false, true) => -entry.amount.0,
-            _ => 0,
-        };
-        Fen(self.entries.values().map(change).fold(0, i64::saturating_add))
+        Fen(self.balances.get(account).copied().unwrap_or(0))
     }
 
     /// Every account with its balance; together they are nothing.
     pub fn balances(&self) -> BTreeMap<Name, Fen> {
-        let accounts = self.entries.values().flat_map(|entry| [&entry.debit, &entry.credit]);
-        accounts.map(|account| (account.clone(), self.balance(account))).collect()
+        self.balances.iter().map(|(account, sum)| (account.clone(), Fen(*sum))).collect()
     }
 
     /// What one unit sees: the entries of its accounts, `unit` itself or `unit.…`.
@@ -132,6 +146,11 @@ impl Ledger {
         let balance = Fen(entries.iter().map(change).fold(0, i64::saturating_add));
         Statement { unit: unit.into(), entries, balance }
     }
+}
+
+/// The settlement whose entry has this key: what stands before the first `/`.
+fn settlement_of(key: &Name) -> Name {
+    key.split_once('/').map_or("", |(settlement, _)| settlement).into()
 }
 
 impl fmt::Display for PostError {

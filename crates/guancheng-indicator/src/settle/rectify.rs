@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use guancheng_base::{Day, Fen, Name};
 
-use super::{Amount, AmountOf, Cause, Entry, Ledger, Rectification, SettleError, Settlement, What, belongs, fen};
+use super::{Amount, AmountOf, Cause, Entry, Ledger, Rectification, SettleError, Settlement, What, fen};
 use crate::{Exact, Explain, Period};
 
 /// One place that somebody else repaired.
@@ -186,19 +186,7 @@ impl Posting<'_> {
     fn left(&self, budget: Option<Fen>) -> Result<Fen, SettleError> {
         let (Some(cap), Some(budget)) = (&self.what.cap, budget) else { return Ok(Fen(i64::MAX)) };
         let most = fen(Exact::int(budget.0).times(cap.pct)?.over(Exact::HUNDRED)?, self.settlement.rounding)?;
-        Ok(Fen((most.0 - self.charged()).max(0)))
-    }
-
-    /// What the payer was charged in the period under this settlement, less what was taken back.
-    fn charged(&self) -> i64 {
-        let payer = |account: &Name| belongs(account, &self.repair.payer);
-        let (start, period) = (format!("{}/", self.settlement.cite.id), self.period());
-        let own = self.ledger.entries().filter(|entry| entry.period == period && entry.key.starts_with(&start));
-        let change = |entry: &Entry| match (payer(&entry.debit), payer(&entry.credit)) {
-            (true, false) => entry.amount.0,
-            (false, true) => -entry.amount.0,
-            _ => 0,
-        };
-        own.map(change).fold(0, i64::saturating_add)
+        let charged = self.ledger.charged(&self.settlement.cite.id, self.period(), &self.repair.payer);
+        Ok(Fen(most.0.saturating_sub(charged.0).max(0)))
     }
 }

@@ -215,7 +215,8 @@ fn factor(params: &Object<'_>) -> Result<Option<Option<Exact>>, String> {
         None => Ok(Vec::new()),
     }?;
     object.finish()?;
-    scale(&Cite::bare("vector"), &Normalise { per, reference }, own, &peers).map(|s| Some(s.factor)).map_err(text)
+    let mean = Exact::mean(&peers).map_err(text)?;
+    scale(&Cite::bare("vector"), &Normalise { per, reference }, own, mean).map(|s| Some(s.factor)).map_err(text)
 }
 
 /// `decimals`, with `rounding`, if they are there.
@@ -338,25 +339,23 @@ fn verdict_text(fails: &[Unhealthy]) -> &'static str {
     }
 }
 
-/// Reads a verdict by its words: people write it.
+/// Reads a verdict by its words, since people write it: the tests named in those parts of the sentence that say *fails*.
 fn fails_of(text: &str, at: &str) -> Result<Vec<Unhealthy>, String> {
-    let says = |words: &[&str]| words.iter().any(|word| text.to_lowercase().contains(word));
-    let (fails, passes) = (says(&["fail", "不通过", "不合格"]), says(&["pass", "healthy", "通过"]));
-    let both = says(&["both", "两项"]);
-    let spread = both || says(&["spread", "p90", "区分"]);
-    let ceiling = both || says(&["ceiling", "top", "满分"]);
-    match (fails, spread || ceiling) {
-        (true, true) => {
-            let spread = spread.then_some(Unhealthy::Spread);
-            Ok(spread.into_iter().chain(ceiling.then_some(Unhealthy::Ceiling)).collect())
-        }
-        (false, _) if passes => Ok(Vec::new()),
-        _ => Err(format!(
-            "{at}: {text:?} is no verdict; write “{}” or “{}”",
-            verdict_text(&[]),
-            verdict_text(&[Unhealthy::Spread])
-        )),
+    let lower = text.to_lowercase();
+    let says = |part: &str, words: &[&str]| words.iter().any(|word| part.contains(word));
+    let parts = lower.split([',', ';', '，', '；']).flat_map(|part| part.split(" but "));
+    let (failing, other): (Vec<&str>, Vec<&str>) =
+        parts.partition(|part| says(part, &["fail", "不通过", "不合格", "未通过"]));
+    let names = |words: &[&str]| failing.iter().any(|part| says(part, words) || says(part, &["both", "两项"]));
+    let spread = names(&["spread", "p90", "区分"]).then_some(Unhealthy::Spread);
+    let ceiling = names(&["ceiling", "top", "满分"]).then_some(Unhealthy::Ceiling);
+    let fails: Vec<Unhealthy> = spread.into_iter().chain(ceiling).collect();
+    let passes = failing.is_empty() && other.iter().any(|part| says(part, &["pass", "healthy", "通过", "合格"]));
+    if fails.is_empty() && !passes {
+        let (pass, fail) = (verdict_text(&[]), verdict_text(&[Unhealthy::Spread]));
+        return Err(format!("{at}: {text:?} is no verdict; write “{pass}” or “{fail}”"));
     }
+    Ok(fails)
 }
 
 fn limits(vector: &Object<'_>) -> Result<HealthLimits, String> {
