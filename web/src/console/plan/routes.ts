@@ -1,5 +1,6 @@
 // The pages of the plan: one shell that knows the plan, and what is done with it inside.
 import type { RouteLocationNormalized, RouteRecordRaw } from 'vue-router'
+import { commitmentIn } from './at'
 
 const number = (name: string) => (route: RouteLocationNormalized) => ({ [name]: Number(route.params[name]) })
 
@@ -13,7 +14,11 @@ export const planRoutes: RouteRecordRaw[] = [
       { path: '', component: () => import('./StartPage.vue') },
       { path: 'review', component: () => import('./review/ReviewPage.vue') },
       { path: 'ledger', component: () => import('./ledger/LedgerPage.vue') },
-      { path: 'ledger/:commitment', component: () => import('./ledger/LinePage.vue'), props: true },
+      {
+        path: 'ledger/:commitment',
+        component: () => import('./ledger/LinePage.vue'),
+        props: (route) => ({ commitment: commitmentIn(String(route.params.commitment)) }),
+      },
       { path: 'letters', component: () => import('./letters/LettersPage.vue') },
       { path: 'letters/:office(\\d+)', component: () => import('./letters/LetterPage.vue'), props: number('office') },
       { path: 'meetings', component: () => import('./meetings/MeetingsPage.vue') },
