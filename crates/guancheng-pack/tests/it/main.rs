@@ -2,6 +2,7 @@
 
 mod measures;
 mod messages;
+mod plan;
 mod references;
 mod shipped;
 mod town;
