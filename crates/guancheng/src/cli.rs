@@ -31,6 +31,8 @@ pub enum Command {
     Calendar(CalendarArgs),
     /// Points, ranks, rates: files of expected values, and bulletins recomputed
     Score(ScoreArgs),
+    /// Read the yearly plan document of an authority
+    Plan(PlanArgs),
     /// Cut a boundary file into unit grid cells with their 15-digit codes
     Grid(GridArgs),
     /// Bring data in: cases by a declared mapping, or an export of a whole city
@@ -206,6 +208,29 @@ pub enum ScoreWhat {
         /// Print JSON
         #[arg(long)]
         json: bool,
+    },
+}
+
+/// `guancheng plan`.
+#[derive(Args)]
+pub struct PlanArgs {
+    #[command(subcommand)]
+    pub what: PlanWhat,
+}
+
+/// What can be done with a plan document.
+#[derive(Subcommand)]
+pub enum PlanWhat {
+    /// Sections, items, offices, commitments and amounts of a .txt, .docx, .html or .pdf
+    Parse {
+        /// The document
+        file: PathBuf,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+        /// Year of the plan [default: as the document says]
+        #[arg(long)]
+        year: Option<i32>,
     },
 }
 

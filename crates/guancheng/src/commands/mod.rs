@@ -9,6 +9,7 @@ mod demo;
 mod grid;
 mod import;
 mod people;
+mod plan;
 mod play;
 mod score;
 mod serve;
@@ -25,6 +26,7 @@ pub fn run(command: &Command) -> Outcome {
         Command::Docs(args) => check::docs(args),
         Command::Calendar(args) => calendar::run(args),
         Command::Score(args) => score::run(args),
+        Command::Plan(args) => plan::run(args),
         Command::Grid(args) => grid::run(args),
         Command::Import(args) => import::run(args),
         Command::Export(args) => data::export(args),
