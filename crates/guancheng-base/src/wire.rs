@@ -1,7 +1,10 @@
 //! How ids, days and instants are written where a type *is* a documented format (docs/adr/0006): ids and instants as
 //! numbers, days as `2014-09-26`. Behind the feature `wire`, so that no type of the core becomes a format by accident.
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
+use serde::{
+    Deserialize, Deserializer, Serialize, Serializer,
+    de::{Error, Visitor},
+};
 
 use crate::{AskId, CaseId, Day, EvidenceId, Fen, Instant, OfficeId, PersonId, PostId, ReportId};
 
@@ -15,10 +18,33 @@ macro_rules! as_number {
 
         impl<'de> Deserialize<'de> for $name {
             fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-                i64::deserialize(from).map($name)
+                from.deserialize_any(Number).map($name)
             }
         }
     )*};
+}
+
+/// A whole number, or its digits: a key of a JSON object is always text.
+struct Number;
+
+impl Visitor<'_> for Number {
+    type Value = i64;
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("a whole number")
+    }
+
+    fn visit_i64<E: Error>(self, n: i64) -> Result<i64, E> {
+        Ok(n)
+    }
+
+    fn visit_u64<E: Error>(self, n: u64) -> Result<i64, E> {
+        i64::try_from(n).map_err(|_| E::custom(format!("{n} is too large")))
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<i64, E> {
+        text.parse().map_err(|_| E::custom(format!("`{text}` is no whole number")))
+    }
 }
 
 as_number!(AskId, CaseId, EvidenceId, Fen, Instant, OfficeId, PersonId, PostId, ReportId);

@@ -40,9 +40,11 @@ fn item(item: &document::Item) -> Item {
 }
 
 fn commitments(item: &document::Item, year: i16, offices: &[(OfficeId, String)]) -> Vec<Commitment> {
-    let named: Vec<(OfficeId, Part)> = item.office_roles.iter().filter_map(|role| Some((known(&role.office, offices)?, role.role))).collect();
+    let named: Vec<(OfficeId, Part)> =
+        item.office_roles.iter().filter_map(|role| Some((known(&role.office, offices)?, role.role))).collect();
     let lead = named.iter().find(|(_, part)| *part == Part::Lead).or_else(|| named.first()).map(|(office, _)| *office);
-    let assist: Vec<OfficeId> = named.iter().map(|(office, _)| *office).filter(|office| Some(*office) != lead).collect();
+    let assist: Vec<OfficeId> =
+        named.iter().map(|(office, _)| *office).filter(|office| Some(*office) != lead).collect();
     let open = item.placeholders.first();
     item.commitments
         .iter()
@@ -72,7 +74,8 @@ fn known(name: &str, offices: &[(OfficeId, String)]) -> Option<OfficeId> {
 fn commitment(item: &document::Item, read: &document::Commitment, year: i16) -> Commitment {
     let class = class(read.class);
     let quantities: Vec<Quantity> = read.quantities.iter().filter_map(quantity).collect();
-    let cadences: Vec<Cadence> = read.cadence.iter().flat_map(|Cadences(all)| all.iter().map(|one| cadence(*one))).collect();
+    let cadences: Vec<Cadence> =
+        read.cadence.iter().flat_map(|Cadences(all)| all.iter().map(|one| cadence(*one))).collect();
     let deadline = read.deadline.as_deref().or(item.due.as_deref()).and_then(|day| Day::parse(day).ok());
     let mut questions: Vec<Question> = Vec::new();
     for (at, open) in read.questions.iter().enumerate() {
@@ -138,11 +141,22 @@ fn proposed(class: Class, amounts: &[Quantity], cadences: &[Cadence], deadline: 
         },
         Class::Periodic => schedule(amount, cadences, year),
         Class::Document => {
-            let stages = [("drafted", "起草", 40), ("consulted", "征求意见", 60), ("reviewed", "合法性审核", 75), ("issued", "印发", 90), ("in_force", "施行", 100)];
+            let stages = [
+                ("drafted", "起草", 40),
+                ("consulted", "征求意见", 60),
+                ("reviewed", "合法性审核", 75),
+                ("issued", "印发", 90),
+                ("in_force", "施行", 100),
+            ];
             Binding::Document(stages_until(&stages, year, end))
         }
         Class::Project => {
-            let stages = [("prepared", "前期准备", 25), ("started", "开工或启动", 40), ("structure", "主体完成", 80), ("commissioned", "完成并验收", 100)];
+            let stages = [
+                ("prepared", "前期准备", 25),
+                ("started", "开工或启动", 40),
+                ("structure", "主体完成", 80),
+                ("commissioned", "完成并验收", 100),
+            ];
             Binding::Milestones(stages_until(&stages, year, end))
         }
         Class::Mechanism => Binding::Mechanism { alive_days: 100 },
@@ -236,7 +250,10 @@ mod tests {
         let first = &commitments[0];
         assert_eq!((first.lead, first.assist.as_slice()), (Some(OfficeId(7)), [OfficeId(8)].as_slice()));
         let Some(Binding::Count(count)) = &first.binding else { panic!("{first:?}") };
-        assert_eq!((count.target, count.unit.as_str(), count.due.to_string()), (Amount::whole(50), "公里", "2026-12-31".to_owned()));
+        assert_eq!(
+            (count.target, count.unit.as_str(), count.due.to_string()),
+            (Amount::whole(50), "公里", "2026-12-31".to_owned())
+        );
         let item = &items[0];
         assert_eq!(crate::text::slice(&item.text, first.span), first.text);
     }

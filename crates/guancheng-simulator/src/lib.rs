@@ -29,9 +29,11 @@ mod texts;
 mod think;
 mod weather;
 mod world;
+mod year;
 
 pub use dice::Dice;
 pub use options::{Behaviour, Channel, Options, Road};
 pub use simulator::Simulator;
 pub use summary::Summary;
 pub use world::World;
+pub use year::PlanYear;

@@ -77,8 +77,13 @@ mod tests {
 
     #[test]
     fn every_part_of_a_record_is_in_its_hash() {
-        let link = |seq, case, own_seq, at, actor, payload| {
-            Link { seq, subject: Subject::Case(case), own_seq, at, actor, payload }
+        let link = |seq, case, own_seq, at, actor, payload| Link {
+            seq,
+            subject: Subject::Case(case),
+            own_seq,
+            at,
+            actor,
+            payload,
         };
         let all = [
             link(1, 1, 1, 5, "a", "bc"),

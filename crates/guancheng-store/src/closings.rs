@@ -30,10 +30,7 @@ struct Share {
 fn share(row: &CaseRow, opened_day: Day, closed_day: Option<Day>) -> Share {
     let key = |day: i32| (row.kind.to_string(), row.category.as_deref().unwrap_or_default().to_owned(), day);
     let ended = [0, 1, row.on_time.is_some().into(), (row.on_time == Some(true)).into(), (row.rework == 0).into()];
-    Share {
-        opened: (key(opened_day.0), [1, 0, 0, 0, 0]),
-        closed: closed_day.map(|day| (key(day.0), ended)),
-    }
+    Share { opened: (key(opened_day.0), [1, 0, 0, 0, 0]), closed: closed_day.map(|day| (key(day.0), ended)) }
 }
 
 /// Takes away what a case added before and adds what it adds now.

@@ -226,10 +226,12 @@ mod tests {
     fn reports_are_summed_by_standing() {
         let city = TestCity::new();
         let reports = [(1, 5, Standing::Counted), (2, 7, Standing::Counted), (3, 9, Standing::Pending)];
-        let write = move |tx: &mut dyn Tx| reports.iter().try_for_each(|(id, n, how)| report(tx, *id, *n, *how).map(|_| ()));
+        let write =
+            move |tx: &mut dyn Tx| reports.iter().try_for_each(|(id, n, how)| report(tx, *id, *n, *how).map(|_| ()));
         city.store.write(move |tx| write(tx)).unwrap();
         let sums = city.store.read(|store| store.progress(1, Day(20_000))).unwrap();
-        let seen: Vec<_> = sums.iter().map(|sum| (sum.progress.standing, sum.progress.n, sum.progress.amount)).collect();
+        let seen: Vec<_> =
+            sums.iter().map(|sum| (sum.progress.standing, sum.progress.n, sum.progress.amount)).collect();
         assert_eq!(seen, [(Standing::Counted, 2, Amount::whole(12)), (Standing::Pending, 1, Amount::whole(9))]);
         assert_eq!(city.store.read(|store| store.progress(1, Day(16_001))).unwrap().len(), 1, "until the day only");
         let (cases, all) = city.store.read(|store| store.progress_cases(1, "01.01", 2)).unwrap();

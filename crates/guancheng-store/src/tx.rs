@@ -1,9 +1,10 @@
 //! The ports over a connection: [`Reader`] for snapshots, [`WriteTx`] inside the writer.
 
 use guancheng_app::ports::{
-    self as port, Audit, AuditQuery, Burden, CaseQuery, CaseRow, Change, ClosingsQuery, Contact, Counts, Credential, FileRow, GroupBy, IdempotencyKey,
-    Idempotent, NearQuery, OrgRows, OutboxRow, Page, Points, PortError, ProgressCase, ProgressSum, Projection, Read, ReportRow, SessionRow,
-    StoredAnswer, StoredRecord, Stretch, TaskRow, TimerRow, TokenRow, Tx,
+    self as port, Audit, AuditQuery, Burden, CaseQuery, CaseRow, Change, ClosingsQuery, Contact, Counts, Credential,
+    FileRow, GroupBy, IdempotencyKey, Idempotent, NearQuery, OrgRows, OutboxRow, Page, Points, PortError, ProgressCase,
+    ProgressSum, Projection, Read, ReportRow, SessionRow, StoredAnswer, StoredRecord, Stretch, TaskRow, TimerRow,
+    TokenRow, Tx,
 };
 use guancheng_base::{Actor, CaseId, Day, EvidenceId, Instant, Name, PersonId, ReportId};
 use guancheng_case::{Case, Record};
@@ -15,9 +16,8 @@ use crate::{
     append, cases,
     chain::{Hash, Head, Subject},
     closings::Closings,
-    db, evidence, list, people,
+    db, evidence, list, people, plan,
     sql::cases as sql,
-    plan,
     tally::Tallies,
 };
 

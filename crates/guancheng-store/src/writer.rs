@@ -21,8 +21,7 @@ use rusqlite::Connection;
 
 use crate::{
     chain::Head,
-    closings,
-    dialect,
+    closings, dialect,
     error::{Port, port_error},
     limits::{BATCH_JOBS_MAX, BATCH_WAIT_MAX, QUEUE_JOBS_MAX},
     tally,

@@ -136,7 +136,12 @@ fn holds(case: &Case, id: EvidenceId) -> bool {
 }
 
 /// Sends a stored file; its name is its content, so a browser may keep it for ever.
-pub(crate) async fn send(headers: HeaderMap, tag: String, media: &'static str, path: std::path::PathBuf) -> Answer<Response> {
+pub(crate) async fn send(
+    headers: HeaderMap,
+    tag: String,
+    media: &'static str,
+    path: std::path::PathBuf,
+) -> Answer<Response> {
     let caching = [
         (header::ETAG, format!("\"{tag}\"")),
         (header::CACHE_CONTROL, "private, max-age=31536000, immutable".to_owned()),

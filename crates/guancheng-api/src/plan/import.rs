@@ -61,9 +61,8 @@ pub async fn import_plan(
         Claim::Done(plan) => plan,
         Claim::Before(answer) => answer.body.parse().map_err(|_| Problem::internal("an answer kept for a plan"))?,
     };
-    let shown = api.read(move |city, store| {
-        view(Titles { city, lang }, &*city.plans.plan(store, plan)?, &caller.actor)
-    });
+    let shown =
+        api.read(move |city, store| view(Titles { city, lang }, &*city.plans.plan(store, plan)?, &caller.actor));
     let place = [(header::LOCATION, format!("/api/v1/plans/{plan}"))];
     Ok((StatusCode::CREATED, place, private(axum::Json(shown.await?))).into_response())
 }
@@ -90,7 +89,12 @@ async fn read_document(api: &Api, bytes: Bytes, year: Option<i16>) -> Answer<Eve
         let read = parse::parse(&blocks, year.map(i32::from)).map_err(|error| unreadable(error.to_string()))?;
         let found = year.or_else(|| read.document.year.and_then(|year| i16::try_from(year).ok()));
         let year = found.ok_or_else(|| {
-            Problem::field(ErrorCode::FieldMissing, "year", "文件没有写明年度，请填写", "the document names no year; give it")
+            Problem::field(
+                ErrorCode::FieldMissing,
+                "year",
+                "文件没有写明年度，请填写",
+                "the document names no year; give it",
+            )
         })?;
         Ok(draft(&read, year, &offices))
     };

@@ -16,8 +16,8 @@ use guancheng_plan::{
 
 use super::{
     dto::{
-        BurdenMonth, BurdenView, CurvePoint, DecisionView, ForecastView, Ledger, LedgerLine, LedgerLineDetail, NextView,
-        ProgressView, StepView,
+        BurdenMonth, BurdenView, CurvePoint, DecisionView, ForecastView, Ledger, LedgerLine, LedgerLineDetail,
+        NextView, ProgressView, StepView,
     },
     filter::{LedgerQuery, LinePath, PlanPath},
     papers::tree_node,
@@ -171,7 +171,8 @@ fn burden(titles: Titles<'_>, store: &dyn Read, plan: i64, day: Day) -> Answer<B
     let mut ids: Vec<OfficeId> = now.iter().chain(&earlier).map(|one| one.office).collect();
     ids.sort_unstable();
     ids.dedup();
-    let fields = |of: &[Burden], office: OfficeId| of.iter().find(|one| one.office == office).map_or(0, |one| one.fields);
+    let fields =
+        |of: &[Burden], office: OfficeId| of.iter().find(|one| one.office == office).map_or(0, |one| one.fields);
     let view = |office: OfficeId| BurdenView {
         office: office.0,
         name: titles.office(office),
@@ -182,13 +183,7 @@ fn burden(titles: Titles<'_>, store: &dyn Read, plan: i64, day: Day) -> Answer<B
     Ok(BurdenMonth { month: format!("{year:04}-{month:02}"), offices: ids.into_iter().map(view).collect() })
 }
 
-fn detail(
-    titles: Titles<'_>,
-    store: &dyn Read,
-    plan: &Plan,
-    id: &str,
-    caller: &Caller,
-) -> Answer<LedgerLineDetail> {
+fn detail(titles: Titles<'_>, store: &dyn Read, plan: &Plan, id: &str, caller: &Caller) -> Answer<LedgerLineDetail> {
     let (city, settings) = (titles.city, titles.city.plan_settings()?);
     let commitment = plan.commitment(id).ok_or_else(|| Problem::of(ErrorCode::NotFound))?;
     let ledger = read(city, store, plan, &LedgerQuery::default(), caller.now)?;
@@ -227,7 +222,10 @@ fn curve(
     today: Day,
 ) -> Vec<CurvePoint> {
     let Some(Binding::Count(count)) = &commitment.binding else { return Vec::new() };
-    let mut days: Vec<Day> = (1..=12).filter_map(|month| Day::new(plan.year, month, 1)).map(|first| period_of(Cadence::Monthly, first).1).collect();
+    let mut days: Vec<Day> = (1..=12)
+        .filter_map(|month| Day::new(plan.year, month, 1))
+        .map(|first| period_of(Cadence::Monthly, first).1)
+        .collect();
     if today >= plan.first_day() && today <= plan.last_day() && !days.contains(&today) {
         days.push(today);
     }

@@ -1,9 +1,6 @@
 //! Letters of responsibility and their signatures.
 
-use axum::{
-    extract::State,
-    response::Response,
-};
+use axum::{extract::State, response::Response};
 use guancheng_app::City;
 use guancheng_base::{ErrorCode, OfficeId};
 use guancheng_plan::{

@@ -2,8 +2,8 @@
 
 use guancheng_base::{Day, Instant, OfficeId};
 use guancheng_document::write::{
-    Align, Block, Cell, Column, Decimal, Field, Format, Level, Orientation, Page, Sheet, Signature as Signed, Signatures,
-    Table, Workbook,
+    Align, Block, Cell, Column, Decimal, Field, Format, Level, Orientation, Page, Sheet, Signature as Signed,
+    Signatures, Table, Workbook,
 };
 use guancheng_plan::{
     Amount,
@@ -20,8 +20,14 @@ pub(super) fn letter(titles: Titles<'_>, plan: &Plan, office: OfficeId, letter: 
     let name = titles.office(office);
     let rows = plan.led_by(office).map(|one| commitment_row(titles, one)).collect();
     let intro = lang.pick(
-        format!("为落实《{}》，{name}对下列任务的完成负责。标准、时限和权重以本书为准；进展由工作记录计算，不另行填报。", plan.title),
-        format!("{name} answers for what follows, to fulfil \u{201c}{}\u{201d}. Progress is read from recorded work.", plan.title),
+        format!(
+            "为落实《{}》，{name}对下列任务的完成负责。标准、时限和权重以本书为准；进展由工作记录计算，不另行填报。",
+            plan.title
+        ),
+        format!(
+            "{name} answers for what follows, to fulfil \u{201c}{}\u{201d}. Progress is read from recorded work.",
+            plan.title
+        ),
     );
     let blocks = vec![
         Block::paragraph(intro),
@@ -30,7 +36,15 @@ pub(super) fn letter(titles: Titles<'_>, plan: &Plan, office: OfficeId, letter: 
         Block::Signatures(signatures(titles, letter)),
         Block::Footnote(vec![guancheng_document::write::Run::plain(format!("SHA-256 {}", letter.hash))]),
     ];
-    Page { subtitle: Some(name), blocks, ..empty(lang, lang.pick(format!("{}年度目标责任书", plan.year), format!("Letter of responsibility {}", plan.year)), now) }
+    Page {
+        subtitle: Some(name),
+        blocks,
+        ..empty(
+            lang,
+            lang.pick(format!("{}年度目标责任书", plan.year), format!("Letter of responsibility {}", plan.year)),
+            now,
+        )
+    }
 }
 
 fn empty(lang: Lang, title: String, now: Instant) -> Page {
@@ -47,7 +61,13 @@ fn empty(lang: Lang, title: String, now: Instant) -> Page {
 }
 
 fn commitment_columns(lang: Lang) -> Vec<Column> {
-    let heads = [("编号", "No.", 2), ("任务", "Commitment", 8), ("标准", "Standard", 6), ("时限", "Due", 3), ("权重", "Weight", 2)];
+    let heads = [
+        ("编号", "No.", 2),
+        ("任务", "Commitment", 8),
+        ("标准", "Standard", 6),
+        ("时限", "Due", 3),
+        ("权重", "Weight", 2),
+    ];
     heads.map(|(zh, en, weight)| column(lang.pick(zh, en), weight)).into()
 }
 
@@ -102,16 +122,26 @@ fn signatures(titles: Titles<'_>, letter: &Letter) -> Signatures {
 /// A circular with the numbers it rests on.
 pub(super) fn circular(titles: Titles<'_>, plan: &Plan, circular: &Circular) -> Page {
     let lang = titles.lang;
-    let mut blocks: Vec<Block> = circular.body.lines().filter(|line| !line.trim().is_empty()).map(Block::paragraph).collect();
+    let mut blocks: Vec<Block> =
+        circular.body.lines().filter(|line| !line.trim().is_empty()).map(Block::paragraph).collect();
     if let Some(of) = circular.corrects.and_then(|id| plan.circulars.iter().find(|other| other.id == id)) {
         let number = of.number.clone().unwrap_or_default();
-        let text = lang.pick(format!("本通报更正{number}。更正理由：{}", circular.reason), format!("This corrects {number}: {}", circular.reason));
+        let text = lang.pick(
+            format!("本通报更正{number}。更正理由：{}", circular.reason),
+            format!("This corrects {number}: {}", circular.reason),
+        );
         blocks.insert(0, Block::paragraph(text));
     }
     let day = circular.frozen.as_of;
-    blocks.push(Block::Heading(Level::One, lang.pick(format!("附表：截至{day}的任务台账"), format!("The ledger on {day}"))));
+    blocks.push(Block::Heading(
+        Level::One,
+        lang.pick(format!("附表：截至{day}的任务台账"), format!("The ledger on {day}")),
+    ));
     blocks.push(Block::Table(frozen_table(titles, plan, &circular.frozen.lines)));
-    blocks.push(Block::Footnote(vec![guancheng_document::write::Run::plain(format!("SHA-256 {}", circular.frozen.hash))]));
+    blocks.push(Block::Footnote(vec![guancheng_document::write::Run::plain(format!(
+        "SHA-256 {}",
+        circular.frozen.hash
+    ))]));
     let number = circular.number.clone().or_else(|| Some(lang.pick("（草稿，未印发）", "(draft)").to_owned()));
     let at = circular.issued.unwrap_or(circular.drafted).at;
     Page { number, subtitle: None, blocks, ..empty(lang, circular.title.clone(), at) }
@@ -119,11 +149,19 @@ pub(super) fn circular(titles: Titles<'_>, plan: &Plan, circular: &Circular) -> 
 
 fn frozen_table(titles: Titles<'_>, plan: &Plan, lines: &[FrozenLine]) -> Table {
     let lang = titles.lang;
-    let heads = [("编号", "No.", 2), ("任务", "Commitment", 8), ("牵头单位", "Lead", 4), ("灯", "Light", 2), ("情况", "Findings", 7)];
+    let heads = [
+        ("编号", "No.", 2),
+        ("任务", "Commitment", 8),
+        ("牵头单位", "Lead", 4),
+        ("灯", "Light", 2),
+        ("情况", "Findings", 7),
+    ];
     let row = |line: &FrozenLine| -> Vec<Cell> {
         let words = plan.commitment(&line.commitment).map(|one| one.text.clone()).unwrap_or_default();
         let office = line.office.map(|office| titles.office(office)).unwrap_or_default();
-        [line.commitment.clone(), words, office, light(lang, line.light).to_owned(), line.text.clone()].map(Cell::text).into()
+        [line.commitment.clone(), words, office, light(lang, line.light).to_owned(), line.text.clone()]
+            .map(Cell::text)
+            .into()
     };
     let columns = heads.map(|(zh, en, weight)| column(lang.pick(zh, en), weight)).into();
     Table { caption: None, columns, rows: lines.iter().map(row).collect() }
@@ -142,13 +180,27 @@ pub(super) fn light(lang: Lang, light: Light) -> &'static str {
 /// The ledger on paper.
 pub(super) fn ledger(titles: Titles<'_>, plan: &Plan, lines: &[LedgerLine], as_of: Day, now: Instant) -> Page {
     let lang = titles.lang;
-    let heads = [("编号", "No.", 2), ("任务", "Commitment", 8), ("牵头单位", "Lead", 4), ("灯", "Light", 2), ("进展", "Progress", 4), ("情况", "Findings", 7)];
+    let heads = [
+        ("编号", "No.", 2),
+        ("任务", "Commitment", 8),
+        ("牵头单位", "Lead", 4),
+        ("灯", "Light", 2),
+        ("进展", "Progress", 4),
+        ("情况", "Findings", 7),
+    ];
     let columns = heads.map(|(zh, en, weight)| column(lang.pick(zh, en), weight)).into();
     let row = |line: &LedgerLine| -> Vec<Cell> {
         let findings = line.reasons.join("；");
-        [line.commitment.clone(), line.text.clone(), line.office_name.clone(), light(lang, line.light).to_owned(), progress(line), findings]
-            .map(Cell::text)
-            .into()
+        [
+            line.commitment.clone(),
+            line.text.clone(),
+            line.office_name.clone(),
+            light(lang, line.light).to_owned(),
+            progress(line),
+            findings,
+        ]
+        .map(Cell::text)
+        .into()
     };
     let table = Table { caption: None, columns, rows: lines.iter().map(row).collect() };
     let title = lang.pick(format!("《{}》任务台账", plan.title), format!("Ledger: {}", plan.title));
@@ -167,12 +219,26 @@ fn progress(line: &LedgerLine) -> String {
 pub(super) fn ledger_book(titles: Titles<'_>, plan: &Plan, lines: &[LedgerLine], now: Instant) -> Workbook {
     let lang = titles.lang;
     let heads = [
-        ("编号", "no", 8), ("条目", "item", 24), ("任务", "commitment", 50), ("类别", "class", 10), ("牵头单位", "lead", 24),
-        ("权重", "weight", 6), ("灯", "light", 6), ("完成值", "value", 12), ("目标值", "target", 12), ("单位", "unit", 8),
-        ("应完成", "planned", 12), ("预测", "forecast", 12), ("来源", "source", 10), ("最近记录", "last sign", 12),
-        ("下一节点", "next", 20), ("节点时限", "next due", 12), ("情况", "findings", 60),
+        ("编号", "no", 8),
+        ("条目", "item", 24),
+        ("任务", "commitment", 50),
+        ("类别", "class", 10),
+        ("牵头单位", "lead", 24),
+        ("权重", "weight", 6),
+        ("灯", "light", 6),
+        ("完成值", "value", 12),
+        ("目标值", "target", 12),
+        ("单位", "unit", 8),
+        ("应完成", "planned", 12),
+        ("预测", "forecast", 12),
+        ("来源", "source", 10),
+        ("最近记录", "last sign", 12),
+        ("下一节点", "next", 20),
+        ("节点时限", "next due", 12),
+        ("情况", "findings", 60),
     ];
-    let field = |(zh, en, width): (&str, &str, u8)| Field { title: lang.pick(zh, en).to_owned(), width, format: Format::Text };
+    let field =
+        |(zh, en, width): (&str, &str, u8)| Field { title: lang.pick(zh, en).to_owned(), width, format: Format::Text };
     let sheet = Sheet {
         name: lang.pick("台账", "ledger").to_owned(),
         fields: heads.map(field).into(),

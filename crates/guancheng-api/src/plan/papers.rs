@@ -67,8 +67,11 @@ fn meeting_page(titles: Titles<'_>, store: &dyn Read, plan: &Plan, now: Instant)
         state: one.state().to_owned(),
     };
     let held = plan.meetings.iter().rev().map(|meeting| {
-        let followed =
-            meeting.decisions.iter().map(|decision| decision_view(titles, store, decision, now)).collect::<Answer<Vec<_>>>()?;
+        let followed = meeting
+            .decisions
+            .iter()
+            .map(|decision| decision_view(titles, store, decision, now))
+            .collect::<Answer<Vec<_>>>()?;
         Ok(MeetingView { meeting: meeting.clone(), followed })
     });
     let held = held.collect::<Answer<Vec<_>>>()?;
@@ -77,13 +80,7 @@ fn meeting_page(titles: Titles<'_>, store: &dyn Read, plan: &Plan, now: Instant)
 }
 
 /// Last time's promises first, then reds, help wanted and lines that have gone quiet.
-fn agenda(
-    titles: Titles<'_>,
-    store: &dyn Read,
-    plan: &Plan,
-    held: &[MeetingView],
-    today: Day,
-) -> Answer<Agenda> {
+fn agenda(titles: Titles<'_>, store: &dyn Read, plan: &Plan, held: &[MeetingView], today: Day) -> Answer<Agenda> {
     let settings = titles.city.plan_settings()?;
     let ledger = plan::ledger(store, plan, settings, today)?;
     let frozen = freeze(plan, &ledger.lines, today);

@@ -35,11 +35,7 @@ const PLACES_MAX: usize = 50;
 /// This year's promises. No log-in.
 #[utoipa::path(get, path = "/public/promises", operation_id = "list_promises", tag = "public", params(PromisesQuery), security(()),
     responses((status = 200, description = "The promises", body = Promises)))]
-pub async fn list_promises(
-    State(api): State<Api>,
-    lang: Lang,
-    Query(asked): Query<PromisesQuery>,
-) -> Answer<Response> {
+pub async fn list_promises(State(api): State<Api>, lang: Lang, Query(asked): Query<PromisesQuery>) -> Answer<Response> {
     let promises = of_year(&api, asked.year, lang).await?;
     Ok(([(header::CACHE_CONTROL, "public, max-age=60")], axum::Json(promises)).into_response())
 }

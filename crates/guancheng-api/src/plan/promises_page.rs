@@ -87,15 +87,25 @@ fn navigation(lang: Lang, promises: &Promises) -> String {
     let all = lang.pick("全部", "all");
     let lights: String = Light::ALL
         .iter()
-        .map(|light| format!(" · <a href=\"/promises?lang={code}&amp;light={}\">{}</a>", light.as_str(), page::light(lang, *light)))
+        .map(|light| {
+            format!(
+                " · <a href=\"/promises?lang={code}&amp;light={}\">{}</a>",
+                light.as_str(),
+                page::light(lang, *light)
+            )
+        })
         .collect();
     let year = promises.year;
-    format!("<nav>{other} · <a href=\"/promises?lang={code}&amp;year={year}\">{all}</a>{lights} · <a href=\"/\">{}</a></nav>\n", lang.pick("反映问题", "Report a problem"))
+    format!(
+        "<nav>{other} · <a href=\"/promises?lang={code}&amp;year={year}\">{all}</a>{lights} · <a href=\"/\">{}</a></nav>\n",
+        lang.pick("反映问题", "Report a problem")
+    )
 }
 
 fn summary(lang: Lang, kept: &[&PromiseView], as_of: &str) -> String {
     let n = |light: Light| kept.iter().filter(|promise| promise.light == light).count();
-    let counts: Vec<String> = Light::ALL.iter().map(|light| format!("{} {}", page::light(lang, *light), n(*light))).collect();
+    let counts: Vec<String> =
+        Light::ALL.iter().map(|light| format!("{} {}", page::light(lang, *light), n(*light))).collect();
     let changed = kept.iter().filter(|promise| promise.light != promise.light_before).count();
     let text = lang.pick(
         format!("共 {} 项承诺：{}。比上月底有变化的 {changed} 项。截至 {as_of}。", kept.len(), counts.join("，")),
@@ -110,8 +120,13 @@ fn one(lang: Lang, promise: &PromiseView) -> String {
         (Some(value), Some(target)) => format!("{value} / {target} {}", promise.unit),
         _ => String::new(),
     };
-    let bar = promise.percent.map(|percent| format!("<progress max=\"100\" value=\"{}\" aria-label=\"{percent} %\"></progress> ", percent.clamp(0, 100)));
-    let photo = promise.photo.as_ref().map(|url| format!("<img src=\"{}\" alt=\"\" width=\"120\" loading=\"lazy\"> ", escape(url)));
+    let bar = promise.percent.map(|percent| {
+        format!("<progress max=\"100\" value=\"{}\" aria-label=\"{percent} %\"></progress> ", percent.clamp(0, 100))
+    });
+    let photo = promise
+        .photo
+        .as_ref()
+        .map(|url| format!("<img src=\"{}\" alt=\"\" width=\"120\" loading=\"lazy\"> ", escape(url)));
     let mut facts = vec![promise.office_name.clone()];
     facts.extend(promise.day.as_ref().map(|day| lang.pick(format!("最近进展 {day}"), format!("last progress {day}"))));
     facts.extend(changed(lang, promise));
@@ -154,7 +169,12 @@ fn circulars(lang: Lang, promises: &Promises) -> String {
         return String::new();
     }
     let item = |circular: &super::dto::PublicCircular| {
-        format!("<li><a href=\"{}\">{} {}</a></li>\n", escape(&circular.url), escape(&circular.number), escape(&circular.title))
+        format!(
+            "<li><a href=\"{}\">{} {}</a></li>\n",
+            escape(&circular.url),
+            escape(&circular.number),
+            escape(&circular.title)
+        )
     };
     let items: String = promises.circulars.iter().map(item).collect();
     format!("<h2>{}</h2>\n<ul>\n{items}</ul>\n", lang.pick("通报", "Circulars"))

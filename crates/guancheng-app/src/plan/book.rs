@@ -30,7 +30,8 @@ impl Book {
 
     /// Every plan of a committed snapshot, newest year first.
     pub fn plans(&self, snapshot: &dyn Read) -> Result<Vec<Arc<Plan>>, AppError> {
-        let mut plans = snapshot.plans()?.into_iter().map(|id| self.plan(snapshot, id)).collect::<Result<Vec<_>, _>>()?;
+        let mut plans =
+            snapshot.plans()?.into_iter().map(|id| self.plan(snapshot, id)).collect::<Result<Vec<_>, _>>()?;
         plans.sort_by_key(|plan| std::cmp::Reverse((plan.year, plan.id)));
         Ok(plans)
     }

@@ -69,9 +69,7 @@ fn query(plan: &Plan, rate: &Rate, as_of: Day) -> ClosingsQuery {
 fn rate_fact(rate: &Rate, closings: Closings) -> RateFact {
     match rate.measure {
         Measure::OnTime => RateFact { n: closings.rated, good: closings.on_time, last_bad: closings.last_late },
-        Measure::Closed => {
-            RateFact { n: closings.opened, good: closings.closed.min(closings.opened), last_bad: None }
-        }
+        Measure::Closed => RateFact { n: closings.opened, good: closings.closed.min(closings.opened), last_bad: None },
         Measure::FirstTime => {
             RateFact { n: closings.closed, good: closings.first_time, last_bad: closings.last_failed }
         }

@@ -7,7 +7,7 @@ mod decided;
 mod ledger;
 mod people;
 
-pub use act::{PlanDone, act_on_plan, import_plan, may};
 pub(crate) use act::amend_by_case;
+pub use act::{PlanDone, act_on_plan, import_plan, may};
 pub use book::{Book, at_work};
 pub use ledger::{PlanLedger, ledger};

@@ -234,5 +234,6 @@ fn months_become_a_quarter() {
         a Some(2)/2 Some("B"): mean(80, 91) = 85.5; 1 of 3 not rated
         b Some(1)/2 Some("B"): mean(90, 85, 85.02) = 86.67; 0 of 3 not rated
         c None/2 None: not rated: none of 3 parts is rated
-        d Some(1)/1 Some("B"): mean(70, 70, 70) = 70; 0 of 3 not rated"#]].assert_eq(&told.join("\n"));
+        d Some(1)/1 Some("B"): mean(70, 70, 70) = 70; 0 of 3 not rated"#]]
+    .assert_eq(&told.join("\n"));
 }

@@ -93,7 +93,7 @@ fn judge_pace(line: &mut Line, count: &Count) {
     let short = forecast.mid.short_of(count.target);
     let zh = format!("按目前进度，到 {due} 约 {} {unit}，差 {short}", forecast.mid);
     let en = format!("at this rate {} {unit} by {due}, {short} short", forecast.mid);
-    if forecast.high < count.target {
+    if i128::from(forecast.high.0) * 50 < i128::from(count.target.0) * 49 {
         line.find(Light::Red, zh, en);
     } else if forecast.mid < count.target {
         line.find(Light::Amber, zh, en);

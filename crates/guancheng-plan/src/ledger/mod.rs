@@ -143,7 +143,8 @@ impl Line {
 
 /// The line of a commitment on `today`.
 ///
-/// Light rule: red when past due, when even the hopeful end of the forecast falls short, when a sample failed, when
+/// Light rule: red when past due, when even the hopeful end of the forecast falls short by more than
+/// a fiftieth, when a sample failed, when
 /// there was no sign of life for two cycles, or when help was asked for; amber when more than a tenth behind the curve
 /// or older than one cycle; grey when not started and not due; green otherwise.
 pub fn line(plan: &Plan, commitment: &Commitment, facts: &Facts, settings: &Settings, today: Day) -> Line {

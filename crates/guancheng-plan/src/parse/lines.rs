@@ -83,9 +83,13 @@ fn goes_on(line: &Line, last_width: usize, indent: &str, next: &str, width: Opti
         None => {
             let heading = numeral::read(&line.text).is_some();
             let last = line.text.trim_end_matches(is_blank).chars().next_back().unwrap_or(' ');
-            let prose = length_over(&line.text, PROSE_MIN) && !is_ended(&line.text) && !matches!(last, '”' | '）' | ')' | '】' | ']');
+            let prose = length_over(&line.text, PROSE_MIN)
+                && !is_ended(&line.text)
+                && !matches!(last, '”' | '）' | ')' | '】' | ']');
             let comma = matches!(last, '，' | ',' | '、');
-            !is_office_line(&line.text) && indent.is_empty() && ((prose && !heading && line.text.contains(['，', ',', '。'])) || comma)
+            !is_office_line(&line.text)
+                && indent.is_empty()
+                && ((prose && !heading && line.text.contains(['，', ',', '。'])) || comma)
         }
     }
 }
@@ -96,7 +100,9 @@ fn length_over(text: &str, least: usize) -> bool {
 
 fn starts_anew(line: &str) -> bool {
     let head: Vec<char> = line.chars().take(24).collect();
-    numeral::read(line).is_some() || label::find(&head).first().is_some_and(|label| label.start <= 1) || line.starts_with(['•', '●', '■', '◆'])
+    numeral::read(line).is_some()
+        || label::find(&head).first().is_some_and(|label| label.start <= 1)
+        || line.starts_with(['•', '●', '■', '◆'])
 }
 
 /// Whether a line begins with a label.

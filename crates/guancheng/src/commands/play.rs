@@ -7,7 +7,7 @@ use guancheng_app::{
     ports::{FileMeta, FileRow, Tx},
 };
 use guancheng_base::{Day, Instant};
-use guancheng_simulator::{Options, Road, Simulator, Summary, World};
+use guancheng_simulator::{Options, PlanYear, Road, Simulator, Summary, World};
 use guancheng_store::Store;
 use serde_json::json;
 
@@ -43,10 +43,21 @@ pub fn play(
 ) -> Result<Summary, String> {
     let Range { start, end } = span;
     let mut world = Recorded { store: opened.store.clone(), at: start };
+    let mut year = match opened.store.health(start).map_err(|error| error.to_string())?.records {
+        // The year before the simulated days is played only where nothing has happened yet.
+        0 => PlanYear::new(&opened.city, seed, opened.city.day(end)),
+        _ => None,
+    };
+    if let Some(year) = &mut year {
+        year.run_until(&mut world, start).map_err(words)?;
+    }
     let mut simulator = Simulator::new(&opened.city, seed, start, options);
     let mut at = start;
     while at < end {
         let next = at.plus_ms(HOUR_MS).min(end);
+        if let Some(year) = &mut year {
+            year.run_beside(&mut world, next).map_err(words)?;
+        }
         simulator.run_until(&mut world, next).map_err(words)?;
         if let Some(speed) = speed {
             pace((next.0 - at.0) as f64 / 1000.0 / speed)?;
