@@ -1,5 +1,6 @@
 //! The reader against packs that are wrong, and against the shipped ones.
 
+mod demo_plan;
 mod measures;
 mod messages;
 mod plan;
