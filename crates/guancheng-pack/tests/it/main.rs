@@ -5,5 +5,6 @@ mod measures;
 mod messages;
 mod plan;
 mod references;
+mod second_path;
 mod shipped;
 mod town;
