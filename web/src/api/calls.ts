@@ -11,7 +11,7 @@ export type CaseQuery = QueryOf<'/api/v1/cases'>
 export type AuditQuery = QueryOf<'/api/v1/audit'>
 export type CountBy = QueryOf<'/api/v1/cases/counts'>['by']
 // A form is sent as it is: the browser writes its parts and their border.
-const asForm = (form: FormData) => ({ body: form as never, bodySerializer: () => form })
+export const asForm = (form: FormData) => ({ body: form as never, bodySerializer: () => form })
 
 // Session
 export const getSession = (): Promise<Me> => ask(client.GET('/api/v1/session'))

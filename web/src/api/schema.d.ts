@@ -466,6 +466,265 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The plans. */
+        get: operations["list_plans"];
+        put?: never;
+        /** Read a published plan into a draft. */
+        post: operations["import_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/{plan}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One plan. */
+        get: operations["get_plan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/{plan}/acts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Do something with a plan. */
+        post: operations["act_on_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/{plan}/appraisals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Appraisals. */
+        get: operations["list_appraisals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/{plan}/circulars": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Circulars. Drafts are for those who supervise. */
+        get: operations["list_circulars"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/{plan}/circulars/{circular}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A circular as a paper. */
+        get: operations["get_circular"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/{plan}/ledger": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The ledger. */
+        get: operations["get_ledger"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/{plan}/ledger-file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The ledger as a file; taking it is noted in the audit. */
+        get: operations["get_ledger_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/{plan}/ledger/{commitment}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One line with everything behind it. */
+        get: operations["get_ledger_line"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/{plan}/letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The letters of a plan. */
+        get: operations["list_letters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/{plan}/letters/{office}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A letter as a paper. */
+        get: operations["get_letter"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/{plan}/letters/{office}/signatures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign a letter. The password is asked for again; in a demo city, where nobody knows one, it may be empty. */
+        post: operations["sign_letter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/{plan}/meetings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Meetings: what was due, what was held, what the next one is about. */
+        get: operations["list_meetings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/{plan}/progress/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bring past progress in from a sheet: columns 任务编号, 数量, 日期, 节点, 说明. Each row becomes a report that somebody else
+         *     approves; a row that is there already is left alone.
+         */
+        post: operations["import_progress"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/{plan}/tree": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The task tree: how far each duty was passed down. */
+        get: operations["get_tree"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/procedures/{id}/page": {
         parameters: {
             query?: never;
@@ -509,6 +768,40 @@ export interface paths {
         };
         /** What the public page starts from. */
         get: operations["get_public_pack"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/promises": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** This year's promises. No log-in. */
+        get: operations["list_promises"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/promises/{plan}/{commitment}/photo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The picture of the newest report of a promise that counts. No log-in. */
+        get: operations["get_promise_photo"];
         put?: never;
         post?: never;
         delete?: never;
@@ -644,12 +937,110 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description An addition or a deduction. */
+        Adjustment: {
+            /**
+             * Format: int64
+             * @description Thousandths of a point, negative for a deduction.
+             */
+            points: number;
+            /** @description Why, with the rule it rests on. */
+            reason: string;
+            /** @description By whom and when. */
+            stamp: components["schemas"]["Stamp"];
+        };
         /** @description Something worth knowing that does not refuse. */
         Advice: {
             /** @description The check that speaks. */
             check: string;
             /** @description What it says. */
             message: string;
+        };
+        /** @description What the next meeting is about. */
+        Agenda: {
+            /** @description Where help is wanted. */
+            help: components["schemas"]["LedgerLine"][];
+            /** @description Red and amber lines, the worst and heaviest first. */
+            lines: components["schemas"]["LedgerLine"][];
+            /** @description What was promised last time, and what is still open from before. */
+            promised: components["schemas"]["DecisionView"][];
+            /** @description Lines without a sign of life for a cycle. */
+            stale: components["schemas"]["LedgerLine"][];
+        };
+        /** @description A change of an adopted plan, approved in its own case. */
+        Amendment: {
+            /** @description The binding, lead, weight as they were, so that both versions stay visible. */
+            before: components["schemas"]["Commitment"];
+            /** @description The case that approved it. */
+            case: components["schemas"]["CaseId"];
+            /** @description What changed. */
+            change: components["schemas"]["Change"];
+            /** @description The commitment. */
+            commitment: string;
+            /** @description Why. */
+            reason: string;
+            /** @description Approved by whom and when. */
+            stamp: components["schemas"]["Stamp"];
+        };
+        /** @description A quantity with at most three decimals. */
+        Amount: number;
+        /** @description An answer with its author and date. */
+        Answer: {
+            /** @description By whom and when. */
+            stamp: components["schemas"]["Stamp"];
+            /** @description What was answered. */
+            text: string;
+        };
+        /** @description An office's objection. */
+        Appeal: {
+            /** @description The ledger line objected to, where it is about one. */
+            commitment: string | null;
+            /**
+             * Format: int32
+             * @description Its id within the appraisal, from 1.
+             */
+            id: number;
+            /** @description The office. */
+            office: components["schemas"]["OfficeId"];
+            ruling: components["schemas"]["Ruling"] | null;
+            /** @description By whom and when. */
+            stamp: components["schemas"]["Stamp"];
+            /** @description What is objected. */
+            text: string;
+        };
+        /** @description An appraisal of the offices. */
+        Appraisal: {
+            /** @description What offices object to. */
+            appeals: components["schemas"]["Appeal"][];
+            /** @description Until which day appeals are taken. */
+            appeals_until: components["schemas"]["Day"];
+            /** @description Drafted by whom and when. */
+            drafted: components["schemas"]["Stamp"];
+            finalised: components["schemas"]["Stamp"] | null;
+            /** @description The numbers it rests on. */
+            frozen: components["schemas"]["Frozen"];
+            /**
+             * Format: int32
+             * @description Its id within the plan, from 1.
+             */
+            id: number;
+            /** @description One line per office that leads anything. */
+            offices: {
+                [key: string]: components["schemas"]["OfficeScore"];
+            };
+            /** @description `half` or `year`. */
+            period: string;
+            /** @description How totals are made, as it was when it was drafted. */
+            rules: components["schemas"]["ScoreRules"];
+        };
+        /** @description Appraisals. */
+        AppraisalPage: {
+            /** @description Newest first. Offices see their own scores; evaluators and leaders see all, and everyone sees a final one. */
+            items: components["schemas"]["Appraisal"][];
+            /** @description Names of offices, by id. */
+            offices: {
+                [key: string]: string;
+            };
         };
         /** @description An area. */
         Area: {
@@ -773,6 +1164,69 @@ export interface components {
             /** @description In words or JSON. */
             text: string;
         };
+        /** @description What fulfils a commitment. */
+        Binding: (components["schemas"]["Count"] & {
+            /** @enum {string} */
+            kind: "count";
+        }) | (components["schemas"]["Stages"] & {
+            /** @enum {string} */
+            kind: "milestones";
+        }) | (components["schemas"]["Rate"] & {
+            /** @enum {string} */
+            kind: "indicator";
+        }) | (components["schemas"]["Rate"] & {
+            /** @enum {string} */
+            kind: "duty";
+        }) | (components["schemas"]["Schedule"] & {
+            /** @enum {string} */
+            kind: "schedule";
+        }) | (components["schemas"]["Stages"] & {
+            /** @enum {string} */
+            kind: "document";
+        }) | {
+            /**
+             * Format: int32
+             * @description Days after the last meeting, or the last decision closed, after which it no longer counts as alive.
+             */
+            alive_days: number;
+            /** @enum {string} */
+            kind: "mechanism";
+        } | {
+            /** @enum {string} */
+            kind: "opinion";
+        };
+        /** @description The burden of a month. */
+        BurdenMonth: {
+            /** @description The month. */
+            month: string;
+            /** @description Offices that typed anything. */
+            offices: components["schemas"]["BurdenView"][];
+        };
+        /** @description Fields typed by the people of an office. */
+        BurdenView: {
+            /**
+             * Format: int32
+             * @description Fields typed this month.
+             */
+            fields: number;
+            /**
+             * Format: int32
+             * @description Fields typed in the month before.
+             */
+            fields_before: number;
+            /** @description Its name. */
+            name: string;
+            /**
+             * Format: int64
+             * @description The office.
+             */
+            office: number;
+        };
+        /**
+         * @description How often something is to happen.
+         * @enum {string}
+         */
+        Cadence: "daily" | "weekly" | "monthly" | "quarterly" | "half_yearly" | "yearly";
         /** @description A calendar in use. */
         Calendar: {
             /**
@@ -867,6 +1321,8 @@ export interface components {
             title: string;
             unit: components["schemas"]["IdName"] | null;
         };
+        /** Format: int64 */
+        CaseId: number;
         /** @description A page of cases. */
         CasePage: {
             /** @description The rows. */
@@ -931,6 +1387,55 @@ export interface components {
              */
             seq: number;
         };
+        /** @description What an amendment may change. */
+        Change: {
+            /** @description The new binding. */
+            binding: components["schemas"]["Binding"];
+            /** @enum {string} */
+            what: "binding";
+        } | {
+            /** @description The new lead. */
+            office: components["schemas"]["OfficeId"];
+            /** @enum {string} */
+            what: "lead";
+        } | {
+            /** @description The new amounts. */
+            quantities: components["schemas"]["Quantity"][];
+            /** @enum {string} */
+            what: "quantities";
+        };
+        /** @description A circular 通报. */
+        Circular: {
+            /** @description Its text, paragraphs divided by line breaks. */
+            body: string;
+            /**
+             * Format: int32
+             * @description The circular it corrects.
+             */
+            corrects: number | null;
+            /** @description Drafted by whom and when. */
+            drafted: components["schemas"]["Stamp"];
+            /** @description The numbers it rests on. */
+            frozen: components["schemas"]["Frozen"];
+            /**
+             * Format: int32
+             * @description Its id within the plan, from 1.
+             */
+            id: number;
+            issued: components["schemas"]["Stamp"] | null;
+            /** @description Its number once it is issued: 通报〔2026〕3号. */
+            number: string | null;
+            /** @description Why it corrects. */
+            reason: string;
+            released: components["schemas"]["Stamp"] | null;
+            /** @description Its title. */
+            title: string;
+        };
+        /** @description Circulars. */
+        CircularPage: {
+            /** @description Newest first. */
+            items: components["schemas"]["Circular"][];
+        };
         /** @description The city. */
         CityInfo: {
             /** @description West, south, east, north. */
@@ -945,6 +1450,11 @@ export interface components {
              */
             zoom: number;
         };
+        /**
+         * @description What kind of promise it is.
+         * @enum {string}
+         */
+        Class: "count" | "project" | "target_rate" | "periodic" | "document" | "register" | "mechanism" | "duty";
         /** @description The clock that matters most for a case now. */
         ClockBrief: {
             due: components["schemas"]["Moment"] | null;
@@ -1052,6 +1562,50 @@ export interface components {
             /** @description The remark. */
             text: string;
         };
+        /** @description One promise of the plan. */
+        Commitment: {
+            /** @description Offices that help. */
+            assist: components["schemas"]["OfficeId"][];
+            binding: components["schemas"]["Binding"] | null;
+            /** @description Rhythms stated. */
+            cadences: components["schemas"]["Cadence"][];
+            /** @description What kind of promise. */
+            class: components["schemas"]["Class"];
+            confirmed: components["schemas"]["Stamp"] | null;
+            counter: components["schemas"]["CounterCheck"] | null;
+            help: components["schemas"]["Answer"] | null;
+            /** @description Item and running number: `06.01`; halves of a split get letters: `06.01a`. */
+            id: string;
+            /**
+             * Format: int32
+             * @description The item, counted through the document.
+             */
+            item: number;
+            lead: components["schemas"]["OfficeId"] | null;
+            /** @description Things the text names. */
+            named: string[];
+            opinion: components["schemas"]["Opinion"] | null;
+            /** @description Amounts promised. */
+            quantities: components["schemas"]["Quantity"][];
+            /** @description What the text leaves open. */
+            questions: components["schemas"]["Question"][];
+            /** @description The rule that gave the class, or `reviewer`. */
+            rule: string;
+            /** @description From where to where in the item's text, in Unicode scalars, half open. */
+            span: [
+                number,
+                number
+            ];
+            /** @description The words. */
+            text: string;
+            /**
+             * Format: int32
+             * @description Its weight in the letter of its lead office, in points.
+             */
+            weight: number;
+            /** @description Plain words for the public page; empty: it is not shown there. */
+            words: string;
+        };
         /** @description A reporter who left a name or a number. */
         Contact: {
             /** @description Name. */
@@ -1068,6 +1622,127 @@ export interface components {
         ContactPage: {
             /** @description The reporters. */
             items: components["schemas"]["Contact"][];
+        };
+        /** @description A quantity to be reached by a day. */
+        Count: {
+            /**
+             * @description Planned share of the target reached at the end of each month of the year, in percent, never falling.
+             *     Empty: the usual curve of the city.
+             */
+            curve: number[];
+            /** @description The last day. */
+            due: components["schemas"]["Day"];
+            /** @description How much, in `unit`. */
+            target: components["schemas"]["Amount"];
+            /** @description The unit as the plan writes it. */
+            unit: string;
+        };
+        /** @description How a target is watched from the other side, so that it is not reached on paper. */
+        CounterCheck: {
+            /** @enum {string} */
+            kind: "indicator";
+            /** @description What is watched: 市民不认可率, 抽查不合格数. */
+            text: string;
+        } | {
+            /** @enum {string} */
+            kind: "waived";
+            /** @description Why. */
+            reason: string;
+        };
+        /** @description How far a review is. */
+        Coverage: {
+            /** @description Bound. */
+            bound: number;
+            /** @description Characters of all commitments. */
+            chars: number;
+            /** @description Characters of confirmed ones. */
+            chars_confirmed: number;
+            /** @description Commitments. */
+            commitments: number;
+            /** @description Confirmed. */
+            confirmed: number;
+            /** @description Questions nobody has answered. */
+            open_questions: number;
+            /** @description Targets. */
+            targets: number;
+            /** @description Targets with a counter-indicator or a reason. */
+            watched: number;
+            /** @description With a lead office. */
+            with_lead: number;
+        };
+        /** @description A point of a curve. */
+        CurvePoint: {
+            actual: components["schemas"]["Amount"] | null;
+            /** @description The day. */
+            day: string;
+            /** @description What the curve asks for. */
+            planned: components["schemas"]["Amount"];
+        };
+        /** Format: date */
+        Day: string;
+        /** @description A decision: it became a task, a case with an owner and a clock. */
+        Decision: {
+            /** @description The case it became. */
+            case: components["schemas"]["CaseId"];
+            /** @description The commitment it is about, where it is about one. */
+            commitment: string | null;
+            /** @description By when. */
+            due: components["schemas"]["Day"];
+            /** @description Who answers for it. */
+            office: components["schemas"]["OfficeId"];
+            /** @description What is to be done. */
+            text: string;
+        };
+        /** @description A decision and what became of it. */
+        DecisionView: {
+            /**
+             * Format: int64
+             * @description The case.
+             */
+            case: number;
+            /** @description Its number. */
+            case_number: string;
+            /** @description The commitment it is about. */
+            commitment: string | null;
+            /** @description By when. */
+            due: string;
+            /** @description Whether it is open. */
+            is_open: boolean;
+            /** @description Its light. */
+            light: components["schemas"]["Light"];
+            /**
+             * Format: int64
+             * @description Who answers for it.
+             */
+            office: number;
+            /** @description The office's name. */
+            office_name: string;
+            /** @description The title of its state. */
+            state: string;
+            /** @description What is to be done. */
+            text: string;
+        };
+        /** @description A commitment, or a share of it, given to a post of the office or a unit below it. */
+        Delegation: {
+            /** @description The commitment. */
+            commitment: string;
+            /**
+             * Format: int32
+             * @description Its id within the plan, from 1.
+             */
+            id: number;
+            /** @description The office or unit. */
+            office: components["schemas"]["OfficeId"];
+            /**
+             * Format: int32
+             * @description The delegation it is a part of.
+             */
+            parent: number | null;
+            post: components["schemas"]["PostId"] | null;
+            /** @description By whom and when. */
+            stamp: components["schemas"]["Stamp"];
+            /** @description What is to be done there. */
+            text: string;
         };
         /** @description One log-in of the demo city. */
         DemoLogin: {
@@ -1287,6 +1962,48 @@ export interface components {
             file: string;
             meta?: components["schemas"]["FileMeta"] | null;
         };
+        /** @description Where the present pace leads. */
+        ForecastView: {
+            /** @description By this day. */
+            by: string;
+            /** @description The hopeful end. */
+            high: components["schemas"]["Amount"];
+            /** @description The careful end of the interval. */
+            low: components["schemas"]["Amount"];
+            /** @description At the present pace. */
+            mid: components["schemas"]["Amount"];
+        };
+        /** @description The ledger at a moment, as a paper cites it. */
+        Frozen: {
+            /** @description The day it was read. */
+            as_of: components["schemas"]["Day"];
+            /** @description SHA-256 over the lines as they are printed here, hexadecimal. */
+            hash: string;
+            /** @description Every line. */
+            lines: components["schemas"]["FrozenLine"][];
+        };
+        /** @description A ledger line as it stood. */
+        FrozenLine: {
+            /** @description The commitment. */
+            commitment: string;
+            /**
+             * Format: int64
+             * @description Degree of fulfilment in thousandths; nothing when it is not rated.
+             */
+            degree: number | null;
+            /** @description Whether a person asked for help; such a red costs nothing. */
+            help: boolean;
+            /** @description Its light. */
+            light: components["schemas"]["LedgerLight"];
+            office: components["schemas"]["OfficeId"] | null;
+            /** @description The value, the target and why it has this light, in one Chinese sentence. */
+            text: string;
+            /**
+             * Format: int32
+             * @description Its weight in points.
+             */
+            weight: number;
+        };
         /** @description How the server is. Only those who oversee the system are told more than `ok` and `version`; the rest is `null`. */
         Health: {
             /** @description The calendars. */
@@ -1323,6 +2040,24 @@ export interface components {
             timers_due: number | null;
             /** @description Version of the program. */
             version: string;
+        };
+        /** @description How many were held, late and missed. */
+        Held: {
+            /**
+             * Format: int32
+             * @description In their period.
+             */
+            held: number;
+            /**
+             * Format: int32
+             * @description After it.
+             */
+            late: number;
+            /**
+             * Format: int32
+             * @description Not at all, and the period has ended.
+             */
+            missed: number;
         };
         /** @description The records of one case. */
         History: {
@@ -1368,11 +2103,244 @@ export interface components {
             /** @description The name. */
             name: string;
         };
+        /** @description What became of an import. */
+        ImportReport: {
+            /** @description Taken. */
+            accepted: number;
+            /** @description There already. */
+            known: number;
+            /** @description Refused. */
+            refused: number;
+            /** @description Row by row. */
+            report: components["schemas"]["ImportRow"][];
+            /** @description Rows read. */
+            rows: number;
+        };
+        /** @description What became of a row of an import. */
+        ImportRow: {
+            /**
+             * Format: int64
+             * @description The case it became.
+             */
+            case: number | null;
+            /** @description What, and what would be right. */
+            message: string;
+            /** @description Whether it is in. */
+            ok: boolean;
+            /**
+             * Format: int32
+             * @description The row in the sheet.
+             */
+            row: number;
+        };
+        /** Format: int64 */
+        Instant: number;
+        /** @description An item of the document, verbatim. */
+        Item: {
+            /**
+             * Format: int32
+             * @description Where the promises begin: the end of the title, in Unicode scalars.
+             */
+            body_from: number;
+            /** @description Stretches that promise nothing: purpose, manner, principle. */
+            context: [
+                number,
+                number
+            ][];
+            /**
+             * Format: int32
+             * @description Counted through the document.
+             */
+            no: number;
+            /** @description The offices as the document writes them. */
+            offices: string[];
+            /**
+             * Format: int32
+             * @description Its section.
+             */
+            section: number;
+            /** @description The whole paragraph with numeral and title. */
+            text: string;
+            /** @description Its title without the numeral. */
+            title: string;
+        };
+        /** @description The ledger. */
+        Ledger: {
+            /** @description Whether the plan is in force. */
+            adopted: boolean;
+            /** @description The day it is read for. */
+            as_of: string;
+            /** @description What people typed. */
+            burden: components["schemas"]["BurdenMonth"];
+            /** @description Their lights. */
+            lights: components["schemas"]["Lights"];
+            /** @description The lines that fit the filters. */
+            lines: components["schemas"]["LedgerLine"][];
+            /** @description All lines of the plan. */
+            total: number;
+        };
+        /** @enum {string} */
+        LedgerFormat: "xlsx" | "docx";
+        /**
+         * @description A light. Ordered from the mildest to the worst.
+         * @enum {string}
+         */
+        LedgerLight: "grey" | "green" | "amber" | "red";
+        /** @description One line of the ledger. */
+        LedgerLine: {
+            /**
+             * Format: int32
+             * @description Days since.
+             */
+            age_days: number | null;
+            /** @description Offices that help. */
+            assist: number[];
+            /** @description What fulfils it: the binding's kind. */
+            binding: string | null;
+            /** @description What kind of promise. */
+            class: components["schemas"]["Class"];
+            /** @description The commitment. */
+            commitment: string;
+            /**
+             * Format: int64
+             * @description Degree of fulfilment in thousandths; nothing when it is not rated.
+             */
+            degree: number | null;
+            /** @description The last day. */
+            due: string | null;
+            /**
+             * Format: int32
+             * @description Samples that failed and are not mended.
+             */
+            failed: number;
+            forecast: components["schemas"]["ForecastView"] | null;
+            held: components["schemas"]["Held"] | null;
+            /** @description Help wanted. */
+            help: string | null;
+            /**
+             * Format: int32
+             * @description Its item.
+             */
+            item: number;
+            /** @description The item's title. */
+            item_title: string;
+            /** @description The day of the last sign of life. */
+            last_sign: string | null;
+            /** @description Its light. */
+            light: components["schemas"]["LedgerLight"];
+            next: components["schemas"]["NextView"] | null;
+            /**
+             * Format: int64
+             * @description The lead office.
+             */
+            office: number | null;
+            /** @description Its name. */
+            office_name: string;
+            /**
+             * Format: int32
+             * @description Reports waiting for approval.
+             */
+            pending: number;
+            planned: components["schemas"]["Amount"] | null;
+            /** @description Why; the first one decides. */
+            reasons: string[];
+            /**
+             * Format: int32
+             * @description Its section.
+             */
+            section: number;
+            source: components["schemas"]["Source"] | null;
+            /** @description The steps, where it is a chain. */
+            steps: components["schemas"]["StepView"][];
+            target: components["schemas"]["Amount"] | null;
+            /** @description The words of the document. */
+            text: string;
+            /** @description The unit of both. */
+            unit: string;
+            value: components["schemas"]["Amount"] | null;
+            /**
+             * Format: int32
+             * @description Points in the letter.
+             */
+            weight: number;
+            /** @description Plain words; empty where none were written. */
+            words: string;
+        };
+        /** @description A line with everything behind it. */
+        LedgerLineDetail: {
+            /** @description Its amendments. */
+            amendments: components["schemas"]["Amendment"][];
+            binding: components["schemas"]["Binding"] | null;
+            /** @description The commitment as it stands. */
+            commitment: components["schemas"]["Commitment"];
+            /** @description The curve, where a quantity is promised. */
+            curve: components["schemas"]["CurvePoint"][];
+            /** @description Decisions about it. */
+            decisions: components["schemas"]["DecisionView"][];
+            /** @description Where the duty was passed to. */
+            delegations: components["schemas"]["TreeNode"][];
+            /** @description The line. */
+            line: components["schemas"]["LedgerLine"];
+            /** @description The query of `/cases` that shows the rows behind a rate. */
+            rate_query: string | null;
+            /** @description The newest reports. */
+            rows: components["schemas"]["ProgressView"][];
+            /**
+             * Format: int64
+             * @description All reports.
+             */
+            rows_total: number;
+        };
+        /** @description The letters of a plan. */
+        LetterPage: {
+            /** @description All of them. */
+            all: number;
+            /** @description By office. */
+            items: components["schemas"]["LetterView"][];
+            /** @description Signed by both sides. */
+            signed: number;
+        };
+        /** @description A letter of responsibility. */
+        LetterView: {
+            /** @description Commitments it leads. */
+            commitments: number;
+            /** @description Signed by both sides. */
+            complete: boolean;
+            /** @description Signatures under earlier contents. */
+            earlier: components["schemas"]["Signature"][];
+            /** @description SHA-256 of the content. */
+            hash: string;
+            /** @description Its name. */
+            name: string;
+            /**
+             * Format: int64
+             * @description The office.
+             */
+            office: number;
+            /** @description Signatures under this content. */
+            signatures: components["schemas"]["Signature"][];
+            /**
+             * Format: int32
+             * @description Their weight.
+             */
+            weight: number;
+        };
         /**
          * @description How a clock stands: `good` 正常, `near` 临期, `late` 超期, `not_rated` 未评.
          * @enum {string}
          */
         Light: "good" | "near" | "late" | "not_rated";
+        /** @description How many lines have which light. */
+        Lights: {
+            /** @description Amber. */
+            amber: number;
+            /** @description Green. */
+            green: number;
+            /** @description Grey. */
+            grey: number;
+            /** @description Red. */
+            red: number;
+        };
         /** @description A case it belongs together with. */
         LinkView: {
             /**
@@ -1441,6 +2409,18 @@ export interface components {
             /** @description Where its tiles are. */
             url: string;
         };
+        /** @description The leader's mark. */
+        Mark: {
+            /**
+             * Format: int32
+             * @description 0 to 100.
+             */
+            mark: number;
+            /** @description Why. */
+            reason: string;
+            /** @description By whom and when. */
+            stamp: components["schemas"]["Stamp"];
+        };
         /** @description Who is logged in, what they hold, and what the client needs to start. */
         Me: {
             /** @description The city. */
@@ -1464,6 +2444,11 @@ export interface components {
             /** @description The roles held now. */
             roles: components["schemas"]["RoleHeld"][];
         };
+        /**
+         * @description What a rate counts as good.
+         * @enum {string}
+         */
+        Measure: "on_time" | "closed" | "first_time";
         /** @description The city as a client needs it before anything else. */
         MeCity: {
             /** @description Where a map opens. */
@@ -1479,6 +2464,48 @@ export interface components {
              * @description The zoom at which a map opens.
              */
             zoom: number;
+        };
+        /** @description A meeting that was held. */
+        Meeting: {
+            /** @description Ids of the commitments that were on the computed agenda. */
+            agenda: string[];
+            /** @description What was decided. */
+            decisions: components["schemas"]["Decision"][];
+            /** @description When it was held. */
+            held_on: components["schemas"]["Day"];
+            /** @description The minutes. */
+            minutes: string;
+            /** @description The first day of the period it was due in. */
+            period: components["schemas"]["Day"];
+            /** @description Who was there, in words. */
+            present: string;
+            /** @description Which series: `weekly`, `monthly`. */
+            series: string;
+            /** @description Who recorded it and when. */
+            stamp: components["schemas"]["Stamp"];
+        };
+        /** @description Meetings. */
+        MeetingPage: {
+            /** @description What the next one is about. */
+            agenda: components["schemas"]["Agenda"];
+            /** @description What was held, newest first. */
+            held: components["schemas"]["MeetingView"][];
+            /** @description Periods that are due or begun, newest first. */
+            occurrences: components["schemas"]["OccurrenceView"][];
+        };
+        /** @description A meeting with what became of its decisions. */
+        MeetingView: components["schemas"]["Meeting"] & {
+            /** @description Its decisions today. */
+            followed: components["schemas"]["DecisionView"][];
+        };
+        /** @description One step. */
+        Milestone: {
+            /** @description By when. */
+            due: components["schemas"]["Day"];
+            /** @description Its id within the commitment: `started`, `issued`. */
+            id: string;
+            /** @description What is reached. */
+            title: string;
         };
         /**
          * Format: date-time
@@ -1603,6 +2630,17 @@ export interface components {
             /** @description Where it comes from, one of the pack's `sources`. */
             source: string;
         };
+        /** @description A decision of a meeting. */
+        NewDecision: {
+            /** @description The commitment it is about. */
+            commitment: string | null;
+            /** @description By when. */
+            due: components["schemas"]["Day"];
+            /** @description Who answers for it. */
+            office: components["schemas"]["OfficeId"];
+            /** @description What is to be done. */
+            text: string;
+        };
         /**
          * @description A matter reported by the public.
          * @example {
@@ -1638,6 +2676,18 @@ export interface components {
             /** @description What is the matter. */
             text: string;
         };
+        /** @description A signature to be given. */
+        NewSignature: {
+            /**
+             * Format: int64
+             * @description The sequence you saw.
+             */
+            if_seq?: number | null;
+            /** @description Your password, again. */
+            password: string;
+            /** @description For which side. */
+            side: components["schemas"]["Side"];
+        };
         /**
          * @description A token to be made.
          * @example {
@@ -1662,6 +2712,28 @@ export interface components {
                 components["schemas"]["TokenScope"]
             ];
         };
+        /** @description What comes next. */
+        NextView: {
+            /** @description By when. */
+            due: string;
+            /** @description What. */
+            title: string;
+        };
+        /** @description An occurrence of a meeting. */
+        OccurrenceView: {
+            /** @description First day of the period. */
+            from: string;
+            /** @description When it was held. */
+            held: string | null;
+            /** @description The series. */
+            series: string;
+            /** @description `open`, `held`, `late` or `missed`. */
+            state: string;
+            /** @description Its title. */
+            title: string;
+            /** @description Last day. */
+            to: string;
+        };
         /** @description An office. */
         Office: {
             /** @description Its code in the pack. */
@@ -1681,10 +2753,61 @@ export interface components {
              */
             parent: number | null;
         };
+        /** Format: int64 */
+        OfficeId: number;
         /** @description The offices. */
         OfficePage: {
             /** @description The offices, parents first. */
             items: components["schemas"]["Office"][];
+        };
+        /** @description The score of an office, each part declared apart. */
+        OfficeScore: {
+            /** @description Additions and deductions. */
+            adjustments: components["schemas"]["Adjustment"][];
+            /** @description 优秀, 良好, 合格, 不合格. */
+            grade: string | null;
+            /** @description The peer group it is ranked in. */
+            group: string;
+            /** @description Who held the office's head post when the appraisal was drafted, in words. */
+            head: string;
+            /**
+             * Format: int64
+             * @description From the ledger, in thousandths of a point of 100; nothing when no line is rated.
+             */
+            ledger: number | null;
+            mark: components["schemas"]["Mark"] | null;
+            /**
+             * Format: int32
+             * @description Its place among its peers, ties sharing the better one; nothing when it is not rated.
+             */
+            rank: number | null;
+            /**
+             * Format: int32
+             * @description Points of weight that were rated.
+             */
+            rated: number;
+            /**
+             * Format: int64
+             * @description Ledger part, mark and adjustments together, in thousandths; nothing when no line is rated.
+             */
+            total: number | null;
+            /**
+             * Format: int32
+             * @description Points of weight in the letter.
+             */
+            weight: number;
+        };
+        /** @description A leader's judgement of what no record shows. */
+        Opinion: {
+            /**
+             * Format: int32
+             * @description 0 to 100.
+             */
+            mark: number;
+            /** @description Why. */
+            reason: string;
+            /** @description By whom and when. */
+            stamp: components["schemas"]["Stamp"];
         };
         /** @description The pack. */
         PackView: {
@@ -1707,6 +2830,8 @@ export interface components {
             /** @description Its title. */
             title: string;
         };
+        /** @enum {string} */
+        PaperFormat: "docx" | "html";
         /**
          * @description An office's answer in a joint review.
          * @example {
@@ -1762,11 +2887,420 @@ export interface components {
             /** @description The declared reason. */
             why: string;
         };
+        /** Format: int64 */
+        PersonId: number;
         /**
          * @description When a piece of evidence was made, in the life of the case.
          * @enum {string}
          */
         Phase: "before" | "after" | "check";
+        /** @description An act on a plan. */
+        PlanAct: {
+            /** @description What is asked. */
+            act: components["schemas"]["PlanCommand"];
+            /**
+             * Format: int64
+             * @description The sequence you saw; without it the act goes through whatever happened since.
+             */
+            if_seq?: number | null;
+        };
+        /** @description What an act did. */
+        PlanChanged: {
+            /** @description What happened, by name; empty when it was so already. */
+            did: string[];
+            /**
+             * Format: int64
+             * @description The plan's sequence now.
+             */
+            seq: number;
+        };
+        /** @description What is asked. */
+        PlanCommand: {
+            /** @enum {string} */
+            act: "confirm";
+            /** @description Their ids. */
+            commitments: string[];
+        } | {
+            /** @enum {string} */
+            act: "unconfirm";
+            /** @description The commitment. */
+            commitment: string;
+        } | {
+            /** @enum {string} */
+            act: "split";
+            /**
+             * Format: int32
+             * @description Where the second begins: Unicode scalars into the item's text.
+             */
+            at: number;
+            /** @description The commitment. */
+            commitment: string;
+        } | {
+            /** @enum {string} */
+            act: "merge";
+            /** @description The first of the two. */
+            commitment: string;
+        } | {
+            /** @enum {string} */
+            act: "reclass";
+            /** @description The right class. */
+            class: components["schemas"]["Class"];
+            /** @description The commitment. */
+            commitment: string;
+        } | {
+            /** @enum {string} */
+            act: "requantify";
+            /** @description The commitment. */
+            commitment: string;
+            /** @description The right amounts. */
+            quantities: components["schemas"]["Quantity"][];
+        } | {
+            /** @enum {string} */
+            act: "name_offices";
+            /** @description Those that help. */
+            assist?: components["schemas"]["OfficeId"][];
+            /** @description The commitment. */
+            commitment: string;
+            lead?: components["schemas"]["OfficeId"] | null;
+        } | {
+            /** @enum {string} */
+            act: "weigh";
+            /** @description The commitment. */
+            commitment: string;
+            /**
+             * Format: int32
+             * @description 0 to 100 points.
+             */
+            weight: number;
+        } | {
+            /** @enum {string} */
+            act: "answer";
+            /** @description The commitment. */
+            commitment: string;
+            /** @description The question. */
+            question: string;
+            /** @description The answer. */
+            text: string;
+        } | {
+            /** @enum {string} */
+            act: "bind";
+            /** @description The binding. */
+            binding: components["schemas"]["Binding"];
+            /** @description The commitment. */
+            commitment: string;
+        } | {
+            /** @enum {string} */
+            act: "watch";
+            /** @description The commitment. */
+            commitment: string;
+            /** @description A counter-indicator, or the reason for having none. */
+            counter: components["schemas"]["CounterCheck"];
+        } | {
+            /** @enum {string} */
+            act: "put_in_words";
+            /** @description The commitment. */
+            commitment: string;
+            /** @description The words; empty takes it off the page. */
+            words: string;
+        } | {
+            /** @enum {string} */
+            act: "adopt";
+        } | {
+            /** @enum {string} */
+            act: "sign";
+            /** @description Whose letter. */
+            office: components["schemas"]["OfficeId"];
+            /** @description For which side. */
+            side: components["schemas"]["Side"];
+        } | {
+            /** @enum {string} */
+            act: "delegate";
+            /** @description The commitment. */
+            commitment: string;
+            /** @description The office or unit. */
+            office: components["schemas"]["OfficeId"];
+            /**
+             * Format: int32
+             * @description The delegation it is a part of.
+             */
+            parent?: number | null;
+            post?: components["schemas"]["PostId"] | null;
+            /** @description What is to be done there. */
+            text: string;
+        } | {
+            /** @enum {string} */
+            act: "ask_help";
+            /** @description The commitment. */
+            commitment: string;
+            /** @description What is needed. */
+            text: string;
+        } | {
+            /** @enum {string} */
+            act: "end_help";
+            /** @description The commitment. */
+            commitment: string;
+        } | {
+            /** @enum {string} */
+            act: "judge";
+            /** @description The commitment. */
+            commitment: string;
+            /**
+             * Format: int32
+             * @description 0 to 100.
+             */
+            mark: number;
+            /** @description Why. */
+            reason: string;
+        } | {
+            /** @enum {string} */
+            act: "hold_meeting";
+            /** @description What was decided. */
+            decisions?: components["schemas"]["NewDecision"][];
+            /** @description When it was held. */
+            held_on: components["schemas"]["Day"];
+            /** @description The minutes. */
+            minutes: string;
+            /** @description Any day of the period it was due in. */
+            period: components["schemas"]["Day"];
+            /** @description Who was there. */
+            present: string;
+            /** @description The series. */
+            series: string;
+        } | {
+            /** @enum {string} */
+            act: "draft_circular";
+            /** @description Its text; empty for a proposed one. */
+            body?: string;
+            /** @description Its title; empty for a proposed one. */
+            title?: string;
+        } | {
+            /** @enum {string} */
+            act: "edit_circular";
+            /** @description Its text. */
+            body: string;
+            /**
+             * Format: int32
+             * @description Which.
+             */
+            circular: number;
+            /** @description Its title. */
+            title: string;
+        } | {
+            /** @enum {string} */
+            act: "issue_circular";
+            /**
+             * Format: int32
+             * @description Which.
+             */
+            circular: number;
+        } | {
+            /** @enum {string} */
+            act: "release_circular";
+            /**
+             * Format: int32
+             * @description Which.
+             */
+            circular: number;
+        } | {
+            /** @enum {string} */
+            act: "correct_circular";
+            /** @description Its text. */
+            body: string;
+            /**
+             * Format: int32
+             * @description Which.
+             */
+            circular: number;
+            /** @description Why. */
+            reason: string;
+            /** @description Its title. */
+            title: string;
+        } | {
+            /** @enum {string} */
+            act: "draft_appraisal";
+            /** @description `half` or `year`. */
+            period: string;
+        } | {
+            /** @enum {string} */
+            act: "mark_office";
+            /**
+             * Format: int32
+             * @description Which appraisal.
+             */
+            appraisal: number;
+            /**
+             * Format: int32
+             * @description 0 to 100.
+             */
+            mark: number;
+            /** @description Which office. */
+            office: components["schemas"]["OfficeId"];
+            /** @description Why. */
+            reason: string;
+        } | {
+            /** @enum {string} */
+            act: "adjust_office";
+            /**
+             * Format: int32
+             * @description Which appraisal.
+             */
+            appraisal: number;
+            /** @description Which office. */
+            office: components["schemas"]["OfficeId"];
+            /** @description Points, negative for a deduction, at most 20. */
+            points: components["schemas"]["Amount"];
+            /** @description Why, with the rule it rests on. */
+            reason: string;
+        } | {
+            /** @enum {string} */
+            act: "appeal";
+            /**
+             * Format: int32
+             * @description Which appraisal.
+             */
+            appraisal: number;
+            /** @description The ledger line objected to. */
+            commitment?: string | null;
+            /** @description For which office. */
+            office: components["schemas"]["OfficeId"];
+            /** @description What is objected. */
+            text: string;
+        } | {
+            /** @enum {string} */
+            act: "rule_appeal";
+            /**
+             * Format: int32
+             * @description Which appeal.
+             */
+            appeal: number;
+            /**
+             * Format: int32
+             * @description Which appraisal.
+             */
+            appraisal: number;
+            /** @description Points given back, 0 to 20. */
+            points?: components["schemas"]["Amount"];
+            /** @description Why. */
+            reason: string;
+            /** @description Whether the office was right. */
+            upheld: boolean;
+        } | {
+            /** @enum {string} */
+            act: "finalise_appraisal";
+            /**
+             * Format: int32
+             * @description Which.
+             */
+            appraisal: number;
+        };
+        /** @description The plans. */
+        PlanPage: {
+            /** @description Newest year first. */
+            items: components["schemas"]["PlanSummary"][];
+        };
+        /** @description The procedures that hang on plans. */
+        PlanProcedures: {
+            /** @description Amendments. */
+            amendment: string;
+            /** @description Decisions of meetings. */
+            decision: string;
+            /** @description Reports of progress. */
+            progress: string;
+        };
+        /** @description A plan in a list. */
+        PlanSummary: {
+            /** @description Commitments. */
+            commitments: number;
+            /** @description Commitments a reviewer confirmed. */
+            confirmed: number;
+            /**
+             * Format: int64
+             * @description Its id.
+             */
+            id: number;
+            /** @description Items. */
+            items: number;
+            /** @description Letters. */
+            letters: number;
+            /** @description The lights of today. */
+            lights: components["schemas"]["Lights"];
+            /** @description Letters signed by both sides. */
+            signed: number;
+            /** @description Draft or adopted. */
+            status: components["schemas"]["Status"];
+            /** @description Its title. */
+            title: string;
+            /**
+             * Format: int32
+             * @description Its year.
+             */
+            year: number;
+        };
+        /** @description A document of a plan, as a form carries it. */
+        PlanUpload: {
+            /**
+             * Format: binary
+             * @description The document: .txt, .docx, .html or .pdf.
+             */
+            file: string;
+        };
+        /** @description A plan. */
+        PlanView: {
+            adopted: components["schemas"]["Stamp"] | null;
+            /** @description Amendments, both versions. */
+            amendments: components["schemas"]["Amendment"][];
+            /** @description SHA-256 of what was adopted. */
+            baseline: string | null;
+            /** @description Commitments, in the order of the document. */
+            commitments: components["schemas"]["Commitment"][];
+            /** @description How far the review is. */
+            coverage: components["schemas"]["Coverage"];
+            /** @description The task tree. */
+            delegations: components["schemas"]["Delegation"][];
+            /**
+             * Format: int64
+             * @description Its id.
+             */
+            id: number;
+            /** @description Items, verbatim. */
+            items: components["schemas"]["Item"][];
+            /** @description What you may do: `review`, `adopt`, `for_office`, `lead`, `supervise`, `appraise`. */
+            may: string[];
+            /** @description The offices you act for. */
+            my_offices: number[];
+            /** @description Names of offices, by id. */
+            offices: {
+                [key: string]: string;
+            };
+            /** @description Names of the people in stamps, by id. */
+            people: {
+                [key: string]: string;
+            };
+            /** @description Paragraphs before the first section, verbatim. */
+            preamble: string[];
+            /** @description The procedures that hang on plans. */
+            procedures: components["schemas"]["PlanProcedures"];
+            /** @description Who published it. */
+            publisher: string;
+            /** @description Sections. */
+            sections: components["schemas"]["Section"][];
+            /**
+             * Format: int64
+             * @description Its sequence, for `if_seq`.
+             */
+            seq: number;
+            /** @description The meetings that come again. */
+            series: components["schemas"]["SeriesView"][];
+            /** @description Draft or adopted. */
+            status: components["schemas"]["Status"];
+            /** @description Its title. */
+            title: string;
+            /**
+             * Format: int32
+             * @description Its year.
+             */
+            year: number;
+        };
         /**
          * @description `[longitude, latitude]` in degrees, CGCS2000 (equal to WGS-84 to within decimetres).
          * @example [
@@ -1778,6 +3312,8 @@ export interface components {
             number,
             number
         ];
+        /** Format: int64 */
+        PostId: number;
         /**
          * @description The body of an error answer (RFC 9457).
          * @example {
@@ -1838,6 +3374,104 @@ export interface components {
             /** @description Content hash of its definition. */
             version: string;
         };
+        /** @description A report behind a line. */
+        ProgressView: {
+            /** @description The quantity. */
+            amount: components["schemas"]["Amount"];
+            /** @description When it was opened. */
+            at: components["schemas"]["Moment"];
+            /**
+             * Format: int64
+             * @description The case.
+             */
+            case: number;
+            /** @description The day it is about. */
+            day: string;
+            /**
+             * Format: double
+             * @description Degrees north.
+             */
+            lat: number | null;
+            /**
+             * Format: double
+             * @description Degrees east.
+             */
+            lon: number | null;
+            /** @description What was written. */
+            note: string;
+            /** @description Its number. */
+            number: string;
+            /** @description `pending`, `counted`, `inspected`, `failed` or `refused`. */
+            standing: string;
+            /** @description The step, or the first day of an occurrence. */
+            step: string;
+            /**
+             * Format: int64
+             * @description Its picture.
+             */
+            thumb: number | null;
+            /** @description The reporting office. */
+            unit_name: string | null;
+        };
+        /** @description This year's promises. */
+        Promises: {
+            /** @description The day it is read for. */
+            as_of: string;
+            /** @description Circulars released to the public. */
+            circulars: components["schemas"]["PublicCircular"][];
+            /**
+             * Format: int64
+             * @description The plan.
+             */
+            plan: number;
+            /** @description The promises. */
+            promises: components["schemas"]["PromiseView"][];
+            /** @description Its sections. */
+            sections: components["schemas"]["Section"][];
+            /** @description Its title. */
+            title: string;
+            /**
+             * Format: int32
+             * @description Its year.
+             */
+            year: number;
+        };
+        /** @description A promise as the public sees it. */
+        PromiseView: {
+            /** @description The day of the last report that counts. */
+            day: string | null;
+            /** @description The commitment. */
+            id: string;
+            /** @description The item's title. */
+            item_title: string;
+            /** @description Its light. */
+            light: components["schemas"]["LedgerLight"];
+            /** @description Its light at the end of last month. */
+            light_before: components["schemas"]["LedgerLight"];
+            /** @description Who answers for it. */
+            office_name: string;
+            /**
+             * Format: int64
+             * @description Reached in percent of the target.
+             */
+            percent: number | null;
+            /** @description A picture of the newest report that counts. */
+            photo: string | null;
+            /** @description Where it was reported from, at most fifty places. */
+            places: number[][];
+            /**
+             * Format: int32
+             * @description Its section.
+             */
+            section: number;
+            target: components["schemas"]["Amount"] | null;
+            /** @description The unit of all. */
+            unit: string;
+            value: components["schemas"]["Amount"] | null;
+            value_before: components["schemas"]["Amount"] | null;
+            /** @description Plain words. */
+            words: string;
+        };
         /** @description A category as the public chooses it. */
         PublicCategory: {
             /** @description The code. */
@@ -1848,6 +3482,15 @@ export interface components {
             parent: string | null;
             /** @description Its title. */
             title: string;
+        };
+        /** @description A circular the public may read. */
+        PublicCircular: {
+            /** @description Its number. */
+            number: string;
+            /** @description Its title. */
+            title: string;
+            /** @description Where it is. */
+            url: string;
         };
         /** @description What the public page starts from. */
         PublicPack: {
@@ -1863,6 +3506,47 @@ export interface components {
             now: components["schemas"]["Moment"];
             /** @description Title. */
             title: string;
+        };
+        /** @description An amount the text promises. */
+        Quantity: {
+            /** @description `>=`, `<=`, `=` or `~`. */
+            comparator: string;
+            deadline: components["schemas"]["Day"] | null;
+            /** @description Per which period, where the text says so: `year`, `month`, `week`. */
+            period: string | null;
+            /** @description The words in the text. */
+            text: string;
+            /** @description The unit as written. */
+            unit: string;
+            /** @description The number. */
+            value: components["schemas"]["Amount"];
+        };
+        /** @description What the text leaves open. */
+        Question: {
+            /** @description The words it is about. */
+            about: string;
+            /** @description What was answered; the last answer counts, earlier ones stay. */
+            answers: components["schemas"]["Answer"][];
+            /** @description Its id within the commitment: `clock`, `named`, `end_state`. */
+            id: string;
+            /** @description The question in Chinese. */
+            text: string;
+        };
+        /** @description A rate of the operation. */
+        Rate: {
+            /** @description Only cases of this category and those below it; empty for all. */
+            category: string;
+            /** @description What counts as good. */
+            measure: components["schemas"]["Measure"];
+            /**
+             * Format: int32
+             * @description Below so many cases the rate is not rated.
+             */
+            min_cases: number;
+            /** @description The procedure whose cases are counted. */
+            procedure: string;
+            /** @description Percent to be reached. */
+            target: components["schemas"]["Amount"];
         };
         /** @description Why something is not possible, in the shape of a problem. */
         Refusal: {
@@ -2018,6 +3702,102 @@ export interface components {
             /** @description Its title. */
             title: string;
         };
+        /** @description The answer to an appeal. */
+        Ruling: {
+            /**
+             * Format: int64
+             * @description Thousandths of a point given back.
+             */
+            points: number;
+            /** @description Why. */
+            reason: string;
+            /** @description By whom and when. */
+            stamp: components["schemas"]["Stamp"];
+            /** @description Whether the office was right. */
+            upheld: boolean;
+        };
+        /** @description Occurrences to be held. */
+        Schedule: {
+            /** @description How often. */
+            cadence: components["schemas"]["Cadence"];
+            /** @description First day of the first period. */
+            from: components["schemas"]["Day"];
+            /**
+             * Format: int32
+             * @description So many in all, where the plan gives a number instead of a rhythm; the cadence then only spreads them.
+             */
+            times: number | null;
+            /** @description Last day of the last period. */
+            to: components["schemas"]["Day"];
+        };
+        /** @description How the total of an appraisal is made. */
+        ScoreRules: {
+            /** @description Grades from the best down: title and smallest total in points. */
+            grades: [
+                string,
+                number
+            ][];
+            /**
+             * Format: int32
+             * @description The leader's mark counts this many percent, the ledger the rest; without a mark the ledger counts alone.
+             */
+            mark_percent: number;
+        };
+        /** @description A section of the document. */
+        Section: {
+            /**
+             * Format: int32
+             * @description From 1.
+             */
+            no: number;
+            /** @description Its title. */
+            title: string;
+        };
+        /** @description A series of meetings. */
+        SeriesView: {
+            /** @description How often. */
+            cadence: components["schemas"]["Cadence"];
+            /** @description Its id. */
+            id: string;
+            /** @description Its title. */
+            title: string;
+        };
+        /**
+         * @description Whose signature.
+         * @enum {string}
+         */
+        Side: "office" | "bureau";
+        /** @description A signature under a letter. */
+        Signature: {
+            /** @description SHA-256 of the letter that was signed, hexadecimal. */
+            hash: string;
+            /** @description Name and post in words, as they were. */
+            name: string;
+            /** @description Who, in which post, when. */
+            person: components["schemas"]["PersonId"];
+            /** @description The post they signed in. */
+            post: components["schemas"]["PostId"];
+            /** @description Whose. */
+            side: components["schemas"]["Side"];
+            /** @description When. */
+            stamp: components["schemas"]["Stamp"];
+        };
+        /**
+         * @description Where a value comes from, shown with it for ever.
+         * @enum {string}
+         */
+        Source: "system" | "inspected" | "self_reported" | "opinion";
+        /** @description A chain of steps. */
+        Stages: {
+            /** @description The steps in order. */
+            steps: components["schemas"]["Milestone"][];
+        };
+        /** @description Who did it and when. */
+        Stamp: {
+            /** @description When, in milliseconds since 1970. */
+            at: components["schemas"]["Instant"];
+            by: components["schemas"]["PersonId"] | null;
+        };
         /** @description A state of a procedure. */
         StateView: {
             /** @description True if a case ends here. */
@@ -2028,6 +3808,22 @@ export interface components {
             public: string;
             /** @description The stage it belongs to. */
             stage: string;
+            /** @description Its title. */
+            title: string;
+        };
+        /**
+         * @description Where a plan stands.
+         * @enum {string}
+         */
+        Status: "draft" | "adopted";
+        /** @description A step as it stands. */
+        StepView: {
+            /** @description When it was reached. */
+            done: string | null;
+            /** @description By when. */
+            due: string;
+            /** @description Its id. */
+            id: string;
             /** @description Its title. */
             title: string;
         };
@@ -2126,6 +3922,48 @@ export interface components {
          * @enum {string}
          */
         TokenScope: "read" | "write";
+        /** @description The task tree. */
+        Tree: {
+            /** @description Commitments with a lead. */
+            commitments: number;
+            /** @description The nodes. */
+            nodes: components["schemas"]["TreeNode"][];
+            /** @description Of those, reaching a named post. */
+            reaching_post: number;
+        };
+        /** @description A delegation with names. */
+        TreeNode: {
+            /** @description The commitment. */
+            commitment: string;
+            /** @description Who holds it today. */
+            holder: string | null;
+            /**
+             * Format: int32
+             * @description Its id.
+             */
+            id: number;
+            /**
+             * Format: int64
+             * @description The office or unit.
+             */
+            office: number;
+            /** @description Its name. */
+            office_name: string;
+            /**
+             * Format: int32
+             * @description The node above.
+             */
+            parent: number | null;
+            /**
+             * Format: int64
+             * @description The post.
+             */
+            post: number | null;
+            /** @description Its title. */
+            post_title: string | null;
+            /** @description What is to be done there. */
+            text: string;
+        };
         /** @description The proof that no record was altered. */
         VerifyResult: {
             /** @description Everything else that does not hang together, in words. */
@@ -3392,6 +5230,573 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    list_plans: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The plans */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanPage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    import_plan: {
+        parameters: {
+            query?: {
+                /** @description The year of the plan; without it the document must say. */
+                year?: number;
+            };
+            header: {
+                /** @description Chosen by the client, new for each intention. The same key with the same request is answered as before. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["PlanUpload"];
+            };
+        };
+        responses: {
+            /** @description The draft */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    get_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The plan's id. */
+                plan: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The plan */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    act_on_plan: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the client, new for each intention. The same key with the same request is answered as before. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description The plan's id. */
+                plan: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanAct"];
+            };
+        };
+        responses: {
+            /** @description What happened */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanChanged"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    list_appraisals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The plan's id. */
+                plan: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Appraisals */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppraisalPage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    list_circulars: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The plan's id. */
+                plan: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Circulars */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CircularPage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    get_circular: {
+        parameters: {
+            query?: {
+                /** @description `html` or `docx`. */
+                format?: components["schemas"]["PaperFormat"];
+            };
+            header?: never;
+            path: {
+                /** @description The circular's number within the plan. */
+                circular: number;
+                /** @description The plan's id. */
+                plan: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The circular */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": number[];
+                    "text/html": string;
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    get_ledger: {
+        parameters: {
+            query?: {
+                /** @description The day to read it for, `YYYY-MM-DD`. */
+                as_of?: string;
+                /** @description Lines of a class. */
+                class?: string;
+                /** @description For a file: `xlsx` or `docx`. */
+                format?: components["schemas"]["LedgerFormat"];
+                /** @description Lines with a light: `red`, `amber`, `green`, `grey`. */
+                light?: string;
+                /** @description Lines the office leads or assists. */
+                office?: number;
+                /** @description Lines whose words hold this. */
+                q?: string;
+                /** @description Lines of a section. */
+                section?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The plan's id. */
+                plan: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The ledger */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ledger"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    get_ledger_file: {
+        parameters: {
+            query?: {
+                /** @description The day to read it for, `YYYY-MM-DD`. */
+                as_of?: string;
+                /** @description Lines of a class. */
+                class?: string;
+                /** @description For a file: `xlsx` or `docx`. */
+                format?: components["schemas"]["LedgerFormat"];
+                /** @description Lines with a light: `red`, `amber`, `green`, `grey`. */
+                light?: string;
+                /** @description Lines the office leads or assists. */
+                office?: number;
+                /** @description Lines whose words hold this. */
+                q?: string;
+                /** @description Lines of a section. */
+                section?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The plan's id. */
+                plan: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": number[];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    get_ledger_line: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The commitment. */
+                commitment: string;
+                /** @description The plan's id. */
+                plan: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The line */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerLineDetail"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    list_letters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The plan's id. */
+                plan: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The letters */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LetterPage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    get_letter: {
+        parameters: {
+            query?: {
+                /** @description `html` or `docx`. */
+                format?: components["schemas"]["PaperFormat"];
+            };
+            header?: never;
+            path: {
+                /** @description The office. */
+                office: number;
+                /** @description The plan's id. */
+                plan: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The letter */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": number[];
+                    "text/html": string;
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    sign_letter: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the client, new for each intention. The same key with the same request is answered as before. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description The office. */
+                office: number;
+                /** @description The plan's id. */
+                plan: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSignature"];
+            };
+        };
+        responses: {
+            /** @description What happened */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanChanged"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    list_meetings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The plan's id. */
+                plan: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Meetings */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingPage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    import_progress: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the client, new for each intention. The same key with the same request is answered as before. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description The plan's id. */
+                plan: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["PlanUpload"];
+            };
+        };
+        responses: {
+            /** @description Row by row */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportReport"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    get_tree: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The plan's id. */
+                plan: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The tree */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tree"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     get_procedure_page: {
         parameters: {
             query?: never;
@@ -3472,6 +5877,63 @@ export interface operations {
                 };
             };
             400: components["responses"]["Problem400"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    list_promises: {
+        parameters: {
+            query?: {
+                /** @description The year; without it the newest plan in force. */
+                year?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The promises */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Promises"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    get_promise_photo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The commitment. */
+                commitment: string;
+                /** @description The plan's id. */
+                plan: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description JPEG */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": number[];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            404: components["responses"]["Problem404"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];

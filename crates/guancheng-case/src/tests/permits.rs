@@ -106,3 +106,26 @@ fn a_permit_for_another_act_or_person_is_worth_nothing() {
     };
     assert_eq!([code("intake", "intake"), code("intake", "checker")], ["not_allowed", "not_allowed"]);
 }
+
+#[test]
+fn who_brings_a_proof_does_not_judge_it() {
+    let mut parts = seven_stages();
+    for file in parts.moves.iter_mut().filter(|mv| mv.id == "file") {
+        *file = Move { not_by: vec![NotBy::Witness], ..file.clone().photo(100, "") };
+    }
+    let mut world = World::new(parts);
+    world.open("2014-09-26T16:25", &[("place", Value::Point(HERE))]);
+    world.go("intake", "file", &[("category", c("e.1"))]);
+    let photo = vec![world.photo(HERE)];
+    world.run("intake+checker", "photo", &Command::AddEvidence { evidence: photo });
+    world.go("intake+checker", "file", &[("category", c("e.1"))]);
+    world.go("intake", "file", &[("category", c("e.1"))]);
+    expect![[r#"
+        2014-09-26T16:25
+          reporter: report -> reported: opened; fields_set; filing due 2014-09-26 16:55
+          intake: file -> refused evidence_missing: file needs 1 photo(s) taken within 100 m of the place; 0 fit
+          intake+checker: photo -> reported: evidence_added
+          intake+checker: file -> refused not_allowed: 
+          intake: file -> dispatched: fields_set; evidence_added; file by Person(PersonId(636)); filing on time; dispatching due 2014-09-26 17:25; assigned by row Some("r1"), near ["r2：e.1 → 13（区域不符）"]; fields_set; dispatch by System(Assign); dispatching on time; disposal due 2014-09-28 09:25; tell_unit office:12
+    "#]].assert_eq(&world.log);
+}

@@ -1,11 +1,13 @@
 //! `indicators/`, `scorecards/`, `settlements/`: what a city measures, how it judges, what it pays. Invariant: a
 //! definition that loads was proved by the core and by its own examples.
 
+mod card_example;
 mod condition;
 mod example;
 mod indicator;
 mod rule;
 mod scorecard;
+mod settle_example;
 mod settlement;
 
 use std::{

@@ -14,8 +14,8 @@ use guancheng_indicator::{
 };
 
 use super::{
-    Known, Measures, condition, maybe_word, need_exact, need_word, period, push, read_head, read_rounding, rule, whole,
-    word,
+    Known, Measures, card_example, condition, maybe_word, need_exact, need_word, period, push, read_head,
+    read_rounding, rule, whole, word,
 };
 use crate::{
     fault::{Fault, nearest},
@@ -58,10 +58,14 @@ pub fn read(doc: &Document, sink: &Sink, known: &Known<'_>, labels: &mut Labels,
         health: table.get("health").map_or_else(HealthLimits::default, read_health),
         publish: table.get("publish").map(|at| read_publish(at, known)),
     };
+    let examples = table.list("example");
     drop(table);
     if sink.count() == before {
         push(card.faults(), "", doc, sink);
         check_asked(&card, of.measures, doc, sink);
+    }
+    if sink.count() == before {
+        card_example::run_all(&card, examples);
     }
     let sound = sink.count() == before;
     check_full(&card, doc, sink);

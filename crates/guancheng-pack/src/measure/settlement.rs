@@ -9,7 +9,7 @@ use guancheng_indicator::{
     settle::{AmountOf, Cap, EntryRule, Price, PrizeRow, Prizes, Rectification, Settlement, Surcharge, TieShare, What},
 };
 
-use super::{Known, exact, need_exact, need_word, period, push, read_short_head, whole};
+use super::{Known, exact, need_exact, need_word, period, push, read_short_head, settle_example, whole};
 use crate::{
     fault::nearest,
     pack::{Labels, OfficeDecl},
@@ -39,9 +39,13 @@ pub fn read(doc: &Document, sink: &Sink, known: &Known<'_>, labels: &mut Labels)
         rounding: table.need("rounding").map_or(Rounding::HalfUp, read_rounding),
         entries: table.list("entry").into_iter().map(read_entry).collect(),
     };
+    let examples = table.list("example");
     drop(table);
     if sink.count() == before {
         push(settlement.faults(), "", doc, sink);
+    }
+    if sink.count() == before {
+        settle_example::run_all(&settlement, examples);
     }
     (sink.count() == before).then_some(settlement)
 }
@@ -85,7 +89,7 @@ fn read_prize(at: At<'_>) -> PrizeRow {
 }
 
 /// An amount in whole fen, written in yuan.
-fn yuan(at: At<'_>) -> Option<Fen> {
+pub fn yuan(at: At<'_>) -> Option<Fen> {
     let fen = fen(exact(at)?);
     if fen.is_none() {
         at.fault("an amount has at most two decimals: there is nothing smaller than a fen");

@@ -42,22 +42,22 @@ pub fn read(doc: &Document, sink: &Sink, known: &Known<'_>) -> Option<Seed> {
     check_provenance(&table, known.offices);
     let (title, publisher) = (table.text("title"), table.text("publisher"));
     let sections: Vec<Section> = table.list("section").into_iter().filter_map(read_section).collect();
-    let mut reader = Reader { known, sections: &sections, items: Vec::new(), commitments: Vec::new() };
+    let mut reader =
+        Reader { known, sections: &sections, items: Vec::new(), commitments: Vec::new(), ids: BTreeSet::new() };
     table.list("item").into_iter().for_each(|at| reader.item(at));
-    let Reader { items, commitments, .. } = reader;
-    if commitments.is_empty() {
+    let Reader { items, commitments, ids, .. } = reader;
+    if ids.is_empty() {
         table.at().fault("a plan without a commitment promises nothing");
     }
-    let ids: BTreeSet<&str> = commitments.iter().map(|one| one.id.as_str()).collect();
     let troubled = table.list("troubled").into_iter().filter_map(|at| known_id(at, &ids)).collect();
     let seed = Seed { title, publisher, sections: sections.clone(), items, commitments, troubled };
     (sink.count() == before).then_some(seed)
 }
 
-fn known_id(at: At<'_>, ids: &BTreeSet<&str>) -> Option<String> {
+fn known_id(at: At<'_>, ids: &BTreeSet<String>) -> Option<String> {
     let id = at.text()?;
-    if !ids.contains(id.as_str()) {
-        at.fault_advise(format!("there is no commitment `{id}`"), nearest(&id, ids.iter().copied()));
+    if !ids.contains(&id) {
+        at.fault_advise(format!("there is no commitment `{id}`"), nearest(&id, ids.iter().map(String::as_str)));
     }
     Some(id)
 }
@@ -77,6 +77,8 @@ struct Reader<'r> {
     sections: &'r [Section],
     items: Vec<Item>,
     commitments: Vec<Commitment>,
+    /// Every commitment that stands there, right or wrong.
+    ids: BTreeSet<String>,
 }
 
 /// The offices of an item, unless a commitment names its own.
@@ -102,6 +104,7 @@ impl Reader<'_> {
         let promises = table.need("commitment").map(|at| at.list()).unwrap_or_default();
         for (n, at) in promises.iter().enumerate() {
             let id = format!("{:02}.{:02}", no.unwrap_or_default(), n + 1);
+            self.ids.insert(id.clone());
             let from = scalars(&text);
             let Some(mut one) = self.commitment(*at, id, &offices) else { continue };
             text.push_str(&one.text);

@@ -1,34 +1,59 @@
-//! What a city declares about plans, and the reviewed plan that the first city brings along.
+//! What a city declares about plans, right and wrong.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    path::Path,
-};
-
-use expect_test::expect;
-use guancheng_base::{Actor, Ctx, Day, Instant, OfficeId, SystemActor};
-use guancheng_pack::Pack;
-use guancheng_plan::{
-    Amount, Command, Event, Seed, World, decide,
-    model::{Binding, Class, Plan, Stamp, Status},
-};
+use expect_test::{Expect, expect};
 
 use crate::town::check;
+
+const REPORT: &str = r#"kind = "procedure"
+id = "report"
+title = "报送"
+version = 1
+valid = { from = 2014-01-01 }
+basis = ["示例"]
+owner = "hall"
+number = "R{yyyy}-{seq:4}"
+calendar = "week"
+initial = "open"
+progress = { commitment = "commitment", step = "step", amount = "amount", day = "day", pending = ["open"], counted = ["done"] }
+field = [
+  { id = "commitment", title = "任务", type = "ref", ref = "plan.commitment" },
+  { id = "step", title = "节点", type = "text", max = 40 },
+  { id = "amount", title = "数量", type = "decimal", unit = "个" },
+  { id = "day", title = "日期", type = "date" },
+  { id = "description", title = "事项", type = "text", max = 40 },
+  { id = "unit", title = "单位", type = "org" },
+  { id = "due", title = "时限", type = "date" },
+  { id = "new_target", title = "新目标", type = "decimal", unit = "个" },
+  { id = "new_due", title = "新时限", type = "date" },
+  { id = "new_lead", title = "新牵头", type = "org" },
+  { id = "reason", title = "理由", type = "text", max = 40 },
+]
+state = [{ id = "open", title = "在办", holder = "role:clerk" }, { id = "done", title = "办结", final = true }]
+move = [{ id = "end", title = "办结", from = ["open"], to = "done", by = ["role:clerk"], effects = ["amend_plan"] }]
+clock = [{ id = "ending", title = "时限", start = "enter:open", stop = ["move:end"], limit = "5 work_day", breach = ["remind_holder"] }]
+example = [{ title = "办结", given = {}, do = [["2014-03-03T12:00", "end"]], expect = { state = "done" } }]
+"#;
 
 const SETTINGS: &str = r#"kind = "plan_settings"
 basis = ["示例"]
 owner = "hall"
-curve = [0, 10, 20, 30, 40, 50, 60, 70, 65, 80, 90, 95]
-cycle_days = 0
-circular_number = "通报{yyyy}号"
-mark_percent = 120
-appeal_within = "5 work_days"
+curve = [0, 10, 20, 30, 40, 50, 60, 70, 75, 80, 90, 100]
+cycle_days = 31
+circular_number = "通报{yyyy}-{seq}"
+mark_percent = 20
+appeal_within = "5 work_day"
 other_group = "其他"
-rights = { review = ["clark"], adopt = ["clerk"], for_office = ["clerk"], lead = ["clerk"], supervise = ["clerk"], apraise = ["clerk"] }
-series = [{ id = "weekly", title = "例会", cadence = "weakly" }, { id = "weekly", title = "例会", cadence = "weekly" }]
-grades = [{ title = "优", from = 80 }, { title = "良", from = 90 }]
-groups = [{ title = "甲", offices = ["hall", "hull"] }, { title = "乙", offices = ["hall"] }]
-procedures = { progress = "leak", decision = "leek", amendment = "leak" }
+series = [{ id = "weekly", title = "例会", cadence = "weekly" }]
+grades = [{ title = "优", from = 80 }, { title = "良", from = 0 }]
+groups = [{ title = "甲", offices = ["hall"] }]
+procedures = { progress = "report", decision = "report", amendment = "report" }
+[rights]
+review = ["clerk"]
+adopt = ["clerk"]
+for_office = ["clerk"]
+lead = ["clerk"]
+supervise = ["clerk"]
+appraise = ["clerk"]
 "#;
 
 const PLAN: &str = r#"kind = "plan"
@@ -37,32 +62,58 @@ publisher = "镇公所"
 basis = ["示例"]
 owner = "hall"
 section = [{ no = 1, title = "修水管" }]
-troubled = ["01.09"]
+troubled = ["01.01"]
 [[item]]
 no = 1
-section = 2
+section = 1
 title = "供水"
-lead = "hull"
+lead = "hall"
 commitment = [
-  { text = "换50公里水管", class = "counts", weight = 5, quantity = [{ text = "40公里", value = 40, unit = "公里", comparator = "==" }],
-    bind = { kind = "count", target = 0, unit = "公里", due = "02-30" } },
-  { text = "漏水按时修", class = "duty", weight = 500, bind = { kind = "duty", measure = "in_time", procedure = "leek", target = 120, min_cases = 1 } },
-  { text = "水管不漏", class = "target_rate", weight = 5, bind = { kind = "indicator", measure = "on_time", procedure = "leak", category = "pip", target = 95, min_cases = 1 } },
-  { text = "修水塔", class = "project", weight = 3, bind = { kind = "milestones", steps = [{ id = "a", title = "开工", due = "04-30" }, { id = "a", title = "完工", due = "08-31" }] } },
-  { text = "例会", class = "periodic", weight = 1, bind = { kind = "shedule", cadence = "weekly" }, watch = "缺席", waive = "无" },
+  { text = "换50公里水管", class = "count", weight = 5, quantity = [{ text = "50公里", value = 50, unit = "公里", comparator = "=" }],
+    bind = { kind = "count", target = 50, unit = "公里", due = "02-29" }, watch = "返修" },
+  { text = "漏水按时修", class = "duty", weight = 5, bind = { kind = "duty", measure = "on_time", procedure = "leak", category = "pipe", target = 95, min_cases = 1 }, watch = "返修" },
+  { text = "修水塔", class = "project", weight = 3, bind = { kind = "milestones", steps = [{ id = "a", title = "开工", due = "04-30" }, { id = "b", title = "完工", due = "08-31" }] } },
+  { text = "例会", class = "periodic", weight = 1, bind = { kind = "schedule", cadence = "weekly", from = "01-01", to = "12-31" } },
 ]
 "#;
 
+/// The little pack with a right procedure, right settings and a right plan, made wrong by `changes`.
+#[track_caller]
+fn check_plan(changes: &[(&str, &str)], expect: Expect) {
+    let mut texts = [("procedures/report.toml", REPORT), ("plan/settings.toml", SETTINGS), ("plan/demo.toml", PLAN)]
+        .map(|(path, text)| (path, text.to_owned()));
+    for (from, to) in changes {
+        let known = texts.iter().filter(|(_, text)| text.contains(from)).count();
+        assert_eq!(known, 1, "{from:?} stands in one file");
+        texts.iter_mut().for_each(|(_, text)| *text = text.replace(from, to));
+    }
+    let files: Vec<(&str, &str, &str)> = texts.iter().map(|(path, text)| (*path, "", text.as_str())).collect();
+    check(&files, expect);
+}
+
 #[test]
-fn settings_say_everything_that_is_wrong_at_once() {
-    check(
-        &[("plan/settings.toml", "", SETTINGS)],
+fn a_right_plan_has_nothing_to_say() {
+    check_plan(&[], expect!["0 errors, 0 warnings"]);
+}
+
+#[test]
+fn settings_lie_within_their_bounds() {
+    let changes = [
+        ("70, 75", "70, 65"),
+        ("cycle_days = 31", "cycle_days = 0"),
+        ("通报{yyyy}-{seq}", "通报{yyyy}"),
+        ("mark_percent = 20", "mark_percent = 120"),
+        ("\"5 work_day\"\nother", "\"5 work_days\"\nother"),
+        ("from = 80", "from = 0"),
+    ];
+    check_plan(
+        &changes,
         expect![[r#"
         error: this is no curve of a year
          --> plan/settings.toml:4:9
           |
-        4 | curve = [0, 10, 20, 30, 40, 50, 60, 70, 65, 80, 90, 95]
-          |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+        4 | curve = [0, 10, 20, 30, 40, 50, 60, 70, 65, 80, 90, 100]
+          |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
           = help: twelve percentages, one a month, never falling, the last 100
 
         error: 0 is out of range: a whole number from 1 to 366 is expected
@@ -71,11 +122,11 @@ fn settings_say_everything_that_is_wrong_at_once() {
         5 | cycle_days = 0
           |              ^
 
-        error: every circular would have the number 通报{yyyy}号
+        error: every circular would have the number 通报{yyyy}
          --> plan/settings.toml:6:19
           |
-        6 | circular_number = "通报{yyyy}号"
-          |                   ^^^^^^^^^^^^^^
+        6 | circular_number = "通报{yyyy}"
+          |                   ^^^^^^^^^^^^
           = help: put {seq} where the running number stands, and {yyyy} for the year
 
         error: 120 is out of range: a whole number from 0 to 100 is expected
@@ -90,115 +141,335 @@ fn settings_say_everything_that_is_wrong_at_once() {
         8 | appeal_within = "5 work_days"
           |                 ^^^^^^^^^^^^^
 
-        error: the rights of a plan needs a `appraise`
-          --> plan/settings.toml:10:10
-           |
-        10 | rights = { review = ["clark"], adopt = ["clerk"], for_office = ["clerk"], lead = ["clerk"], supervise = ["cler…
-           |          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-
-        error: there is no role `clark`
-          --> plan/settings.toml:10:22
-           |
-        10 | rights = { review = ["clark"], adopt = ["clerk"], for_office = ["clerk"], lead = ["clerk"], supervise = ["cler…
-           |                      ^^^^^^^
-           = help: did you mean `clerk`?
-
-        error: unknown key `apraise` in a rights of a plan
-          --> plan/settings.toml:10:116
-           |
-        10 | … = ["clerk"], lead = ["clerk"], supervise = ["clerk"], apraise = ["clerk"] }
-           |                                                         ^^^^^^^
-           = help: did you mean `appraise`?
-
-        error: `weakly` is no cadence
-          --> plan/settings.toml:11:52
-           |
-        11 | series = [{ id = "weekly", title = "例会", cadence = "weakly" }, { id = "weekly", title = "例会", cadence = "w…
-           |                                                      ^^^^^^^^
-           = help: a cadence is: daily, weekly, monthly, quarterly, half_yearly, yearly
-
         error: some total would have no grade, or two
-          --> plan/settings.toml:12:10
+          --> plan/settings.toml:11:10
            |
-        12 | grades = [{ title = "优", from = 80 }, { title = "良", from = 90 }]
-           |          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+        11 | grades = [{ title = "优", from = 0 }, { title = "良", from = 0 }]
+           |          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
            = help: from the best down, each beginning lower than the one before, the last from 0
 
-        error: there is no office `hull`
-          --> plan/settings.toml:13:45
-           |
-        13 | groups = [{ title = "甲", offices = ["hall", "hull"] }, { title = "乙", offices = ["hall"] }]
-           |                                              ^^^^^^
-           = help: did you mean `hall`?
-
-        error: an office is ranked in one group, and this one is in two
-          --> plan/settings.toml:13:82
-           |
-        13 | groups = [{ title = "甲", offices = ["hall", "hull"] }, { title = "乙", offices = ["hall"] }]
-           |                                                                                    ^^^^^^
-
-        error: `leak` does not say what its cases report of a plan
-          --> plan/settings.toml:14:27
-           |
-        14 | procedures = { progress = "leak", decision = "leek", amendment = "leak" }
-           |                           ^^^^^^
-           = help: give it a `progress` table: which fields say of what, how much, for which day
-
-        error: there is no procedure `leek`
-          --> plan/settings.toml:14:46
-           |
-        14 | procedures = { progress = "leak", decision = "leek", amendment = "leak" }
-           |                                              ^^^^^^
-           = help: did you mean `leak`?
-
-        error: `leak` has no date field `new_due`
-          --> plan/settings.toml:14:66
-           |
-        14 | procedures = { progress = "leak", decision = "leek", amendment = "leak" }
-           |                                                                  ^^^^^^
-           = help: declare { id = "new_due", type = "date" } there
-
-        error: `leak` has no decimal field `new_target`
-          --> plan/settings.toml:14:66
-           |
-        14 | procedures = { progress = "leak", decision = "leek", amendment = "leak" }
-           |                                                                  ^^^^^^
-           = help: declare { id = "new_target", type = "decimal" } there
-
-        error: `leak` has no org field `new_lead`
-          --> plan/settings.toml:14:66
-           |
-        14 | procedures = { progress = "leak", decision = "leek", amendment = "leak" }
-           |                                                                  ^^^^^^
-           = help: declare { id = "new_lead", type = "org" } there
-
-        error: `leak` has no ref field `commitment`
-          --> plan/settings.toml:14:66
-           |
-        14 | procedures = { progress = "leak", decision = "leek", amendment = "leak" }
-           |                                                                  ^^^^^^
-           = help: declare { id = "commitment", type = "ref" } there
-
-        error: `leak` has no text field `reason`
-          --> plan/settings.toml:14:66
-           |
-        14 | procedures = { progress = "leak", decision = "leek", amendment = "leak" }
-           |                                                                  ^^^^^^
-           = help: declare { id = "reason", type = "text" } there
-
-        error: no move of `leak` amends a plan
-          --> plan/settings.toml:14:66
-           |
-        14 | procedures = { progress = "leak", decision = "leek", amendment = "leak" }
-           |                                                                  ^^^^^^
-           = help: give the approving move effects = ["amend_plan"]
-
-        20 errors, 0 warnings"#]],
+        6 errors, 0 warnings"#]],
     );
 }
 
 #[test]
-fn a_plan_says_everything_that_is_wrong_at_once() {
+fn settings_name_what_there_is() {
+    let changes = [
+        ("adopt = [\"clerk\"]", "adopt = [\"clark\"]"),
+        ("appraise =", "apraise ="),
+        ("title = \"例会\", cadence = \"weekly\" }]\ngrades", "title = \"例会\", cadence = \"weakly\" }]\ngrades"),
+        ("offices = [\"hall\"]", "offices = [\"hall\", \"hull\", \"hall\"]"),
+        ("decision = \"report\"", "decision = \"rapport\""),
+    ];
+    check_plan(
+        &changes,
+        expect![[r#"
+        error: `weakly` is no cadence
+          --> plan/settings.toml:10:52
+           |
+        10 | series = [{ id = "weekly", title = "例会", cadence = "weakly" }]
+           |                                                      ^^^^^^^^
+           = help: a cadence is: daily, weekly, monthly, quarterly, half_yearly, yearly
+
+        error: there is no office `hull`
+          --> plan/settings.toml:12:45
+           |
+        12 | groups = [{ title = "甲", offices = ["hall", "hull", "hall"] }]
+           |                                              ^^^^^^
+           = help: did you mean `hall`?
+
+        error: an office is ranked in one group, and this one is in two
+          --> plan/settings.toml:12:53
+           |
+        12 | groups = [{ title = "甲", offices = ["hall", "hull", "hall"] }]
+           |                                                      ^^^^^^
+
+        error: there is no procedure `rapport`
+          --> plan/settings.toml:13:48
+           |
+        13 | procedures = { progress = "report", decision = "rapport", amendment = "report" }
+           |                                                ^^^^^^^^^
+           = help: did you mean `report`?
+
+        error: the rights of a plan needs a `appraise`
+          --> plan/settings.toml:14:1
+           |
+        14 | [rights]
+           | ^^^^^^^^
+
+        error: there is no role `clark`
+          --> plan/settings.toml:16:10
+           |
+        16 | adopt = ["clark"]
+           |          ^^^^^^^
+           = help: did you mean `clerk`?
+
+        error: unknown key `apraise` in a rights of a plan
+          --> plan/settings.toml:20:1
+           |
+        20 | apraise = ["clerk"]
+           | ^^^^^^^
+           = help: did you mean `appraise`?
+
+        7 errors, 0 warnings"#]],
+    );
+}
+
+#[test]
+fn a_procedure_fits_what_it_is_for() {
+    let changes = [
+        (
+            "progress = \"report\", decision = \"report\", amendment = \"report\"",
+            "progress = \"leak\", decision = \"report\", amendment = \"leak\"",
+        ),
+        (
+            "{ id = \"due\", title = \"时限\", type = \"date\" }",
+            "{ id = \"due\", title = \"时限\", type = \"moment\" }",
+        ),
+    ];
+    check_plan(
+        &changes,
+        expect![[r#"
+        error: `leak` does not say what its cases report of a plan
+          --> plan/settings.toml:13:27
+           |
+        13 | procedures = { progress = "leak", decision = "report", amendment = "leak" }
+           |                           ^^^^^^
+           = help: give it a `progress` table: which fields say of what, how much, for which day
+
+        error: `report` has no date field `due`
+          --> plan/settings.toml:13:46
+           |
+        13 | procedures = { progress = "leak", decision = "report", amendment = "leak" }
+           |                                              ^^^^^^^^
+           = help: declare { id = "due", type = "date" } there
+
+        error: `leak` has no date field `new_due`
+          --> plan/settings.toml:13:68
+           |
+        13 | procedures = { progress = "leak", decision = "report", amendment = "leak" }
+           |                                                                    ^^^^^^
+           = help: declare { id = "new_due", type = "date" } there
+
+        error: `leak` has no decimal field `new_target`
+          --> plan/settings.toml:13:68
+           |
+        13 | procedures = { progress = "leak", decision = "report", amendment = "leak" }
+           |                                                                    ^^^^^^
+           = help: declare { id = "new_target", type = "decimal" } there
+
+        error: `leak` has no org field `new_lead`
+          --> plan/settings.toml:13:68
+           |
+        13 | procedures = { progress = "leak", decision = "report", amendment = "leak" }
+           |                                                                    ^^^^^^
+           = help: declare { id = "new_lead", type = "org" } there
+
+        error: `leak` has no ref field `commitment`
+          --> plan/settings.toml:13:68
+           |
+        13 | procedures = { progress = "leak", decision = "report", amendment = "leak" }
+           |                                                                    ^^^^^^
+           = help: declare { id = "commitment", type = "ref" } there
+
+        error: `leak` has no text field `reason`
+          --> plan/settings.toml:13:68
+           |
+        13 | procedures = { progress = "leak", decision = "report", amendment = "leak" }
+           |                                                                    ^^^^^^
+           = help: declare { id = "reason", type = "text" } there
+
+        error: no move of `leak` amends a plan
+          --> plan/settings.toml:13:68
+           |
+        13 | procedures = { progress = "leak", decision = "report", amendment = "leak" }
+           |                                                                    ^^^^^^
+           = help: give the approving move effects = ["amend_plan"]
+
+        8 errors, 0 warnings"#]],
+    );
+}
+
+#[test]
+fn every_state_of_a_report_stands_somewhere_once() {
+    check_plan(
+        &[("counted = [\"done\"]", "counted = [\"open\"]")],
+        expect![[r#"
+        error: `open` stands under pending already
+          --> procedures/report.toml:11:119
+           |
+        11 | … "amount", day = "day", pending = ["open"], counted = ["open"] }
+           |                                                         ^^^^^^
+
+        1 error, 0 warnings"#]],
+    );
+    check_plan(
+        &[("counted = [\"done\"]", "counted = []")],
+        expect![[r#"
+        error: how a report stands in done is not said
+          --> procedures/report.toml:11:12
+           |
+        11 | progress = { commitment = "commitment", step = "step", amount = "amount", day = "day", pending = ["open"], cou…
+           |            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+           = help: list it under pending, counted, inspected, failed or refused
+
+        1 error, 0 warnings"#]],
+    );
+}
+
+#[test]
+fn a_plan_names_what_there_is() {
+    let changes = [
+        ("troubled = [\"01.01\"]", "troubled = [\"01.09\"]"),
+        ("section = 1\n", "section = 2\n"),
+        ("lead = \"hall\"\ncommitment", "lead = \"hull\"\ncommitment"),
+        ("class = \"count\"", "class = \"counts\""),
+        ("text = \"50公里\"", "text = \"40公里\""),
+        ("comparator = \"=\"", "comparator = \"==\""),
+        ("procedure = \"leak\"", "procedure = \"leek\""),
+    ];
+    check_plan(
+        &changes,
+        expect![[r#"
+            error: there is no commitment `01.09`
+             --> plan/demo.toml:7:13
+              |
+            7 | troubled = ["01.09"]
+              |             ^^^^^^^
+              = help: did you mean `01.01`?
+
+            error: there is no section 2
+             --> plan/demo.toml:8:1
+              |
+            8 | [[item]]
+              | ^^^^^^^^
+
+            error: there is no office `hull`
+              --> plan/demo.toml:12:8
+               |
+            12 | lead = "hull"
+               |        ^^^^^^
+               = help: did you mean `hall`?
+
+            error: `counts` is no class
+              --> plan/demo.toml:14:31
+               |
+            14 |   { text = "换50公里水管", class = "counts", weight = 5, quantity = [{ text = "40公里", value = 50, unit = "公…
+               |                                    ^^^^^^^^
+               = help: a class is: count, project, target_rate, periodic, document, register, mechanism, duty
+
+            error: the commitment does not say `40公里`
+              --> plan/demo.toml:14:65
+               |
+            14 | …= "换50公里水管", class = "counts", weight = 5, quantity = [{ text = "40公里", value = 50, unit = "公里", com…
+               |                                                              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+
+            error: `==` is no comparator
+              --> plan/demo.toml:14:120
+               |
+            14 | …{ text = "40公里", value = 50, unit = "公里", comparator = "==" }],
+               |                                                             ^^^^
+               = help: a comparator is: >=, <=, =, ~
+
+            error: there is no procedure `leek`
+              --> plan/demo.toml:16:106
+               |
+            16 | …nd = { kind = "duty", measure = "on_time", procedure = "leek", category = "pipe", target = 95, min_cases = 1 …
+               |                                                         ^^^^^^
+               = help: did you mean `leak`?
+
+            7 errors, 0 warnings"#]],
+    );
+}
+
+#[test]
+fn bindings_hold_what_they_promise() {
+    let changes = [
+        ("due = \"02-29\"", "due = \"02-30\""),
+        ("measure = \"on_time\"", "measure = \"in_time\""),
+        ("category = \"pipe\"", "category = \"pip\""),
+        ("{ id = \"b\", title = \"完工\"", "{ id = \"a\", title = \"完工\""),
+        ("kind = \"schedule\"", "kind = \"shedule\""),
+        ("target = 95", "target = 120"),
+        ("weight = 3", "weight = 300, watch = \"返工\", waive = \"无\""),
+    ];
+    check_plan(
+        &changes,
+        expect![[r#"
+            error: `02-30` is no day of the year; write it as 02-15
+              --> plan/demo.toml:15:62
+               |
+            15 |     bind = { kind = "count", target = 50, unit = "公里", due = "02-30" }, watch = "返修" },
+               |                                                                ^^^^^^^
+
+            error: `in_time` is no measure
+              --> plan/demo.toml:16:83
+               |
+            16 | … "duty", weight = 5, bind = { kind = "duty", measure = "in_time", procedure = "leak", category = "pip", targe…
+               |                                                         ^^^^^^^^^
+               = help: a measure is: on_time, closed, first_time
+
+            error: no case of `leak` has the category `pip`
+              --> plan/demo.toml:16:125
+               |
+            16 | …", measure = "in_time", procedure = "leak", category = "pip", target = 120, min_cases = 1 }, watch = "返修" }…
+               |                                                         ^^^^^
+               = help: name a row of one of its code lists
+
+            error: a target is either watched or waived, not both
+              --> plan/demo.toml:17:3
+               |
+            17 |   { text = "修水塔", class = "project", weight = 300, watch = "返工", waive = "无", bind = { kind = "milestone…
+               |   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+
+            error: 300 is out of range: a whole number from 0 to 100 is expected
+              --> plan/demo.toml:17:47
+               |
+            17 |   { text = "修水塔", class = "project", weight = 300, watch = "返工", waive = "无", bind = { kind = "milestone…
+               |                                                  ^^^
+
+            error: each step has an id of its own and a title
+              --> plan/demo.toml:17:86
+               |
+            17 | …ject", weight = 300, watch = "返工", waive = "无", bind = { kind = "milestones", steps = [{ id = "a", title =…
+               |                                                            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+
+            error: nothing is bound by `shedule`
+              --> plan/demo.toml:18:66
+               |
+            18 | … "例会", class = "periodic", weight = 1, bind = { kind = "shedule", cadence = "weekly", from = "01-01", to = …
+               |                                                           ^^^^^^^^^
+               = help: known is: count, milestones, indicator, duty, schedule, document, mechanism, opinion
+
+            7 errors, 0 warnings"#]],
+    );
+}
+
+#[test]
+fn a_target_is_watched_from_the_other_side() {
+    let changes = [("min_cases = 1 }, watch = \"返修\"", "min_cases = 1 }"), ("target = 50", "target = 0")];
+    check_plan(
+        &changes,
+        expect![[r#"
+        error: the target is above zero
+          --> plan/demo.toml:15:12
+           |
+        15 |     bind = { kind = "count", target = 0, unit = "公里", due = "02-29" }, watch = "返修" },
+           |            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+
+        error: a target without a counter-indicator
+          --> plan/demo.toml:16:3
+           |
+        16 |   { text = "漏水按时修", class = "duty", weight = 5, bind = { kind = "duty", measure = "on_time", procedure = …
+           |   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+           = help: say in `watch` how it is measured from the other side, or in `waive` why it is not
+
+        2 errors, 0 warnings"#]],
+    );
+}
+
+#[test]
+fn a_plan_needs_the_settings_of_its_city() {
     check(
         &[("plan/demo.toml", "", PLAN)],
         expect![[r#"
@@ -209,231 +480,6 @@ fn a_plan_says_everything_that_is_wrong_at_once() {
           |        ^^^^^^
           = help: add a file of kind plan_settings: rights, curve, meetings, procedures
 
-        error: there is no commitment `01.09`
-         --> plan/demo.toml:7:13
-          |
-        7 | troubled = ["01.09"]
-          |             ^^^^^^^
-          = help: did you mean `01.03`?
-
-        error: there is no section 2
-         --> plan/demo.toml:8:1
-          |
-        8 | [[item]]
-          | ^^^^^^^^
-
-        error: there is no office `hull`
-          --> plan/demo.toml:12:8
-           |
-        12 | lead = "hull"
-           |        ^^^^^^
-           = help: did you mean `hall`?
-
-        error: `counts` is no class
-          --> plan/demo.toml:14:31
-           |
-        14 |   { text = "换50公里水管", class = "counts", weight = 5, quantity = [{ text = "40公里", value = 40, unit = "公…
-           |                                    ^^^^^^^^
-           = help: a class is: count, project, target_rate, periodic, document, register, mechanism, duty
-
-        error: the commitment does not say `40公里`
-          --> plan/demo.toml:14:65
-           |
-        14 | …= "换50公里水管", class = "counts", weight = 5, quantity = [{ text = "40公里", value = 40, unit = "公里", com…
-           |                                                              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-
-        error: `==` is no comparator
-          --> plan/demo.toml:14:120
-           |
-        14 | …{ text = "40公里", value = 40, unit = "公里", comparator = "==" }],
-           |                                                             ^^^^
-           = help: a comparator is: >=, <=, =, ~
-
-        error: `02-30` is no day of the year; write it as 02-15
-          --> plan/demo.toml:15:61
-           |
-        15 |     bind = { kind = "count", target = 0, unit = "公里", due = "02-30" } },
-           |                                                               ^^^^^^^
-
-        error: 500 is out of range: a whole number from 0 to 100 is expected
-          --> plan/demo.toml:16:46
-           |
-        16 |   { text = "漏水按时修", class = "duty", weight = 500, bind = { kind = "duty", measure = "in_time", procedure …
-           |                                                   ^^^
-
-        error: `in_time` is no measure
-          --> plan/demo.toml:16:85
-           |
-        16 | …duty", weight = 500, bind = { kind = "duty", measure = "in_time", procedure = "leek", target = 120, min_cases…
-           |                                                         ^^^^^^^^^
-           = help: a measure is: on_time, closed, first_time
-
-        error: there is no procedure `leek`
-          --> plan/demo.toml:16:108
-           |
-        16 | …nd = { kind = "duty", measure = "in_time", procedure = "leek", target = 120, min_cases = 1 } },
-           |                                                         ^^^^^^
-           = help: did you mean `leak`?
-
-        error: a target without a counter-indicator
-          --> plan/demo.toml:17:3
-           |
-        17 |   { text = "水管不漏", class = "target_rate", weight = 5, bind = { kind = "indicator", measure = "on_time", pr…
-           |   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-           = help: say in `watch` how it is measured from the other side, or in `waive` why it is not
-
-        error: no case of `leak` has the category `pip`
-          --> plan/demo.toml:17:136
-           |
-        17 | …", measure = "on_time", procedure = "leak", category = "pip", target = 95, min_cases = 1 } },
-           |                                                         ^^^^^
-           = help: name a row of one of its code lists
-
-        error: each step has an id of its own and a title
-          --> plan/demo.toml:18:57
-           |
-        18 | … { text = "修水塔", class = "project", weight = 3, bind = { kind = "milestones", steps = [{ id = "a", title =…
-           |                                                            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-
-        error: a target is either watched or waived, not both
-          --> plan/demo.toml:19:3
-           |
-        19 |   { text = "例会", class = "periodic", weight = 1, bind = { kind = "shedule", cadence = "weekly" }, watch = "…
-           |   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-
-        error: nothing is bound by `shedule`
-          --> plan/demo.toml:19:66
-           |
-        19 | … "例会", class = "periodic", weight = 1, bind = { kind = "shedule", cadence = "weekly" }, watch = "缺席", wai…
-           |                                                           ^^^^^^^^^
-           = help: known is: count, milestones, indicator, duty, schedule, document, mechanism, opinion
-
-        16 errors, 0 warnings"#]],
+        1 error, 0 warnings"#]],
     );
-}
-
-fn shipped() -> Pack {
-    let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs/zhengzhou");
-    Pack::load(&dir).unwrap_or_else(|faults| panic!("{faults}"))
-}
-
-fn seed(pack: &Pack) -> &Seed {
-    pack.plan_seeds.first().expect("the first city brings a plan along")
-}
-
-/// The plan as it is read in and confirmed.
-fn imported(seed: &Seed, year: i16) -> Plan {
-    let mut plan = Plan { id: 1, ..Plan::default() };
-    guancheng_plan::evolve(&mut plan, &record(1, vec![seed.imported(year, stamp())]));
-    plan
-}
-
-fn stamp() -> Stamp {
-    Stamp { by: None, at: Instant(1_767_225_600_000) }
-}
-
-fn record(seq: u64, events: Vec<Event>) -> guancheng_plan::PlanRecord {
-    guancheng_plan::PlanRecord { plan: 1, seq, at: stamp().at, actor: "system:import".to_owned(), events }
-}
-
-#[test]
-fn the_demo_plan_is_whole() {
-    let pack = shipped();
-    let seed = seed(&pack);
-    assert_eq!((seed.sections.len(), seed.items.len()), (10, 48));
-    let ids: BTreeSet<&str> = seed.commitments.iter().map(|one| one.id.as_str()).collect();
-    assert_eq!(ids.len(), seed.commitments.len(), "every id once");
-    assert!((150..=220).contains(&ids.len()), "{} commitments", ids.len());
-    assert!((10..=20).contains(&seed.troubled.len()), "{} lines slip", seed.troubled.len());
-    let loose = seed.commitments.iter().filter(|one| {
-        let target = one.binding.as_ref().is_some_and(Binding::has_target) || one.class == Class::TargetRate;
-        one.lead.is_none() || one.binding.is_none() || one.weight == 0 || (target && one.counter.is_none())
-    });
-    let loose: Vec<&str> = loose.map(|one| one.id.as_str()).collect();
-    assert!(loose.is_empty(), "unbound, unled, without weight or unwatched: {loose:?}");
-    let words = seed.commitments.iter().filter(|one| !one.words.is_empty()).count();
-    assert!(words >= 60, "{words} promises in plain words");
-}
-
-#[test]
-fn the_demo_plan_keeps_every_number_of_the_published_one() {
-    let pack = shipped();
-    let quantities = seed(&pack).commitments.iter().flat_map(|one| {
-        let quantities = one.quantities.iter();
-        quantities.map(move |quantity| (one.item, quantity.unit.as_str(), quantity.value))
-    });
-    let (rates, counts): (Vec<_>, Vec<_>) = quantities.partition(|(_, unit, _)| *unit == "%");
-    let times: Vec<_> = counts.iter().filter(|(_, unit, _)| *unit == "次").collect();
-    assert_eq!((rates.len(), counts.len() - times.len(), times.len()), (8, 26, 1), "{rates:?} {counts:?}");
-    let has = |item, unit, value| counts.contains(&(item, unit, Amount::whole(value)));
-    for (item, unit, value) in
-        [(1, "户", 50_000), (2, "立方米", 1_000_000_000), (4, "吨/日", 550_000), (8, "基", 50_000)]
-    {
-        assert!(has(item, unit, value), "item {item} promises {value}{unit}");
-    }
-}
-
-#[test]
-fn commitments_tile_the_text_of_their_items() {
-    let pack = shipped();
-    let seed = seed(&pack);
-    for item in &seed.items {
-        let text: Vec<char> = item.text.chars().collect();
-        let mut at = item.body_from as usize;
-        for one in seed.commitments.iter().filter(|one| one.item == item.no) {
-            let (from, to) = (one.span.0 as usize, one.span.1 as usize);
-            assert!(text[at..from].iter().all(|c| "。；".contains(*c)), "item {} before {}", item.no, one.id);
-            assert_eq!(text[from..to].iter().collect::<String>(), one.text);
-            at = to;
-        }
-        assert!(text[at..].iter().all(|c| "。；".contains(*c)), "the end of item {}", item.no);
-    }
-}
-
-#[test]
-fn the_demo_plan_can_be_adopted_in_any_year() {
-    let pack = shipped();
-    let settings = pack.plan_settings.as_ref().expect("the first city has plans");
-    let offices: BTreeMap<OfficeId, String> =
-        pack.offices.iter().map(|office| (office.id, office.name.clone())).collect();
-    let ctx = Ctx { now: stamp().at, actor: Actor::System(SystemActor::Import) };
-    let world = World {
-        ctx: &ctx,
-        today: Day::new(2026, 1, 5).expect("a day"),
-        calendar: &pack.calendars["zz_office"],
-        settings,
-        offices: &offices,
-        posts: &BTreeMap::new(),
-        signer: None,
-        heads: &BTreeMap::new(),
-        frozen: None,
-        decided: &[],
-    };
-    for year in [2014, 2026, 2028] {
-        let mut plan = imported(seed(&pack), year);
-        let adopted = decide(&plan, &Command::Adopt, world).unwrap_or_else(|refusal| panic!("{refusal:?}"));
-        guancheng_plan::evolve(&mut plan, &record(2, adopted));
-        assert_eq!((plan.status, plan.year), (Status::Adopted, year));
-        assert_eq!(plan.letters.len(), seed(&pack).leads().len());
-        assert!(plan.title.contains(&year.to_string()));
-    }
-}
-
-/// Each office that leads has a head who signs for it and nobody else's.
-#[test]
-fn whoever_leads_can_sign() {
-    let pack = shipped();
-    let settings = pack.plan_settings.as_ref().expect("the first city has plans");
-    let signs = |code: &str| {
-        let of_office = pack.posts.iter().filter(|post| post.office == *code);
-        let mut grants = of_office.flat_map(|post| &post.grants);
-        grants.any(|grant| {
-            let right = &settings.rights[&guancheng_plan::Act::ForOffice];
-            right.contains(&grant.role) && grant.office.as_ref().is_some_and(|own| *own == *code)
-        })
-    };
-    let leads = seed(&pack).leads();
-    let headless: Vec<_> =
-        pack.offices.iter().filter(|office| leads.contains(&office.id) && !signs(&office.code)).collect();
-    assert!(headless.is_empty(), "{headless:?}");
 }

@@ -219,6 +219,7 @@ pub fn year_in(text: &str) -> Option<i32> {
 pub fn is_foot(text: &str) -> bool {
     let text = bare(text);
     let size = length(text);
+<<<<<<< HEAD
     let imprint = label::is_imprint(text)
         || holds(
             text,
@@ -242,6 +243,12 @@ pub fn is_foot(text: &str) -> bool {
                 "附件",
             ],
         ) && size <= 120;
+=======
+    if super::body::has_note(text) {
+        return false;
+    }
+    let imprint = label::is_imprint(text) || holds(text, &["此件", "抄送", "抄报", "主题词", "印发", "联系人", "联系方式", "责任编辑", "打印本页", "关闭窗口", "上一篇", "下一篇", "扫一扫", "分享到", "Copyright", "版权", "附件"]) && size <= 120;
+>>>>>>> main
     let signed = size <= 30 && closes(text, BODIES) && !text.contains(['，', ',', '。', '：', ':', '；']);
     let dated = size <= 30 && time::date(text).is_some() && is_date_line(text);
     let page =

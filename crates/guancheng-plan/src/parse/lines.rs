@@ -18,16 +18,20 @@ pub struct Line {
 const RAGGED: usize = 4;
 /// A document wrapped narrower or wider than this is not wrapped by a machine.
 const WIDTHS: std::ops::RangeInclusive<usize> = 24..=240;
+/// A note of offices that is wrapped began at most so many characters before.
+const NOTE_MAX: usize = 90;
+/// The blanks with which a paragraph begins.
+const PARAGRAPH: &str = "\u{3000}\u{3000}";
 /// A line of prose is at least this long; a shorter one without an end is a title or a name.
 const PROSE_MIN: usize = 15;
 
 /// The logical lines of a text.
 pub fn logical(text: &str) -> Vec<Line> {
     let printed: Vec<&str> = text.split(['\n', '\u{c}', '\u{2028}', '\u{2029}', '\u{b}']).collect();
-    let width = wrap_width(&printed);
+    let wrap = wrap_of(&printed);
     let mut lines: Vec<Line> = Vec::new();
     let mut open = false;
-    let mut last_width = 0;
+    let mut last = "";
     for raw in printed {
         let body = raw.trim_start_matches(is_blank);
         if body.is_empty() {
@@ -35,7 +39,12 @@ pub fn logical(text: &str) -> Vec<Line> {
             continue;
         }
         let indent = raw.get(..raw.len() - body.len()).unwrap_or_default();
-        match lines.last_mut().filter(|line| open && goes_on(line, last_width, indent, body, width)) {
+        match lines.last_mut().filter(|line| open && goes_on(line, last, indent, body, wrap)) {
+            // Between names of offices the blank at a wrap may be their separator.
+            Some(line) if indent != PARAGRAPH && note_is_open(&line.text) => {
+                line.wraps.push((length(&line.text), "\n".to_owned()));
+                line.text.push_str(raw);
+            }
             Some(line) => {
                 line.wraps.push((length(&line.text), format!("\n{indent}")));
                 line.text.push_str(body);
@@ -43,7 +52,7 @@ pub fn logical(text: &str) -> Vec<Line> {
             None => lines.push(Line { text: body.to_owned(), indent: indent.to_owned(), wraps: Vec::new() }),
         }
         open = true;
-        last_width = columns(raw);
+        last = raw;
     }
     lines
 }
@@ -53,13 +62,31 @@ fn columns(line: &str) -> usize {
     line.trim_end_matches(is_blank).chars().map(|c| 1 + usize::from(c > '\u{7f}' && c != '\u{a0}')).sum()
 }
 
-/// The width at which a document was wrapped, if it was.
-fn wrap_width(printed: &[&str]) -> Option<usize> {
-    let widths: Vec<usize> = printed.iter().map(|line| columns(line)).filter(|width| *width > 0).collect();
-    let widest = *widths.iter().max()?;
-    let full = widths.iter().filter(|width| **width + RAGGED >= widest).count();
-    let broken = printed.iter().filter(|line| columns(line) + RAGGED >= widest && !is_ended(line)).count();
-    (WIDTHS.contains(&widest) && full >= 3 && full * 5 >= widths.len() && broken * 2 >= full).then_some(widest)
+/// How a document was wrapped: after so many characters, or at so many columns with a ragged edge.
+#[derive(Clone, Copy, Debug)]
+struct Wrap {
+    measure: fn(&str) -> usize,
+    width: usize,
+    ragged: usize,
+}
+
+impl Wrap {
+    fn is_full(self, line: &str) -> bool {
+        (self.measure)(line) + self.ragged >= self.width
+    }
+}
+
+/// The wrap of a document, if it was wrapped.
+fn wrap_of(printed: &[&str]) -> Option<Wrap> {
+    let ways: [(fn(&str) -> usize, usize); 3] = [(length, 0), (columns, 1), (columns, RAGGED)];
+    ways.into_iter().find_map(|(measure, ragged)| {
+        let shown = printed.iter().filter(|line| !line.chars().all(is_blank));
+        let width = shown.clone().map(|line| measure(line)).max()?;
+        let wrap = Wrap { measure, width, ragged };
+        let full = shown.clone().filter(|line| wrap.is_full(line)).count();
+        let broken = shown.clone().filter(|line| wrap.is_full(line) && !is_ended(line)).count();
+        (WIDTHS.contains(&width) && full >= 3 && full * 5 >= shown.count() && broken * 10 >= full * 7).then_some(wrap)
+    })
 }
 
 fn is_ended(line: &str) -> bool {
@@ -67,29 +94,24 @@ fn is_ended(line: &str) -> bool {
     last.is_none_or(|c| matches!(c, '。' | '；' | ';' | '：' | ':' | '！' | '？' | '!' | '?' | '…'))
 }
 
-fn goes_on(line: &Line, last_width: usize, indent: &str, next: &str, width: Option<usize>) -> bool {
+fn goes_on(line: &Line, last: &str, indent: &str, next: &str, wrap: Option<Wrap>) -> bool {
     if open_bracket(&line.text) && is_office_line(&line.text) {
         return !starts_anew(next);
     }
     if starts_anew(next) {
         return false;
     }
-    match width {
-        Some(width) => {
-            let full = last_width + RAGGED >= width;
-            let paragraph = is_ended(&line.text) && columns(indent) >= 2;
-            full && !paragraph
+    match wrap {
+        Some(wrap) => {
+            let paragraph = is_ended(&line.text) && indent.chars().count() >= 2;
+            wrap.is_full(last) && !paragraph
         }
         None => {
             let heading = numeral::read(&line.text).is_some();
-            let last = line.text.trim_end_matches(is_blank).chars().next_back().unwrap_or(' ');
-            let prose = length_over(&line.text, PROSE_MIN)
-                && !is_ended(&line.text)
-                && !matches!(last, '”' | '）' | ')' | '】' | ']');
-            let comma = matches!(last, '，' | ',' | '、');
-            !is_office_line(&line.text)
-                && indent.is_empty()
-                && ((prose && !heading && line.text.contains(['，', ',', '。'])) || comma)
+            let closing = line.text.trim_end_matches(is_blank).chars().next_back().unwrap_or(' ');
+            let prose = length_over(&line.text, PROSE_MIN) && !is_ended(&line.text) && !matches!(closing, '”' | '）' | ')' | '】' | ']');
+            let comma = matches!(closing, '，' | ',' | '、');
+            !is_office_line(&line.text) && indent.is_empty() && ((prose && !heading && line.text.contains(['，', ',', '。'])) || comma)
         }
     }
 }
@@ -100,15 +122,20 @@ fn length_over(text: &str, least: usize) -> bool {
 
 fn starts_anew(line: &str) -> bool {
     let head: Vec<char> = line.chars().take(24).collect();
-    numeral::read(line).is_some()
-        || label::find(&head).first().is_some_and(|label| label.start <= 1)
-        || line.starts_with(['•', '●', '■', '◆'])
+    numeral::read(line).is_some() || label::find(&head).first().is_some_and(|label| label.start <= 1) || line.starts_with(['•', '●', '■', '◆'])
 }
 
 /// Whether a line begins with a label.
 pub fn is_office_line(line: &str) -> bool {
     let head: Vec<char> = line.chars().take(24).collect();
     label::find(&head).first().is_some_and(|label| label.start <= 1)
+}
+
+/// Whether a note of offices began shortly before the end of a line.
+fn note_is_open(line: &str) -> bool {
+    let mut tail: Vec<char> = line.chars().rev().take(NOTE_MAX).collect();
+    tail.reverse();
+    !label::find(&tail).is_empty()
 }
 
 fn open_bracket(text: &str) -> bool {

@@ -30,11 +30,11 @@ export function withFilters(filters: Filters, change: Filters): LocationQueryRaw
 
 /** What the server selects by. The light is selected here, so that the summary keeps counting the others. */
 export function asQuery({ office, section, q, as_of }: Filters): LedgerQuery {
-  return { office, section, q, as_of }
+  return { office: Number(office) || undefined, section: Number(section) || undefined, q, as_of }
 }
-/** The same with the light, for files. */
+/** The same with what is selected here, for files. */
 export function asExport(filters: Filters): LedgerQuery {
-  return { ...asQuery(filters), light: filters.light }
+  return { ...asQuery(filters), light: filters.light, class: filters.class }
 }
 
 export function selected(lines: readonly Line[], filters: Filters): Line[] {
