@@ -2,8 +2,8 @@
 
 mod amount;
 mod body;
-mod classify;
 mod clause;
+mod classify;
 mod gap;
 mod glyph;
 mod head;
@@ -22,7 +22,7 @@ mod unit;
 
 use std::fmt;
 
-pub use render::render;
+pub use render::{item_source, render};
 
 use crate::document::PlanDocument;
 
