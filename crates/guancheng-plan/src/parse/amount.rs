@@ -123,7 +123,7 @@ fn candidate(chars: &[char], at: usize) -> Option<Candidate> {
     let first = number::plain(chars, at)?;
     let before_char = at.checked_sub(1).and_then(|place| chars.get(place)).copied();
     if before_char.is_some_and(|c| {
-        c.is_ascii_alphabetic() || digit(c).is_some() || matches!(c, '-' | '.' | '．' | '－' | '〔' | '点' | '—')
+        c.is_ascii_alphabetic() || digit(c).is_some() || matches!(c, '-' | '.' | '．' | '－' | '〔' | '—')
     }) {
         return None;
     }

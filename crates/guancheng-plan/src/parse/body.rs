@@ -50,24 +50,25 @@ pub fn add_line(item: &mut Item, line: &Line, year: i32) {
     let mut at = 0;
     for note in notes(&chars) {
         if is_ornament(chars.get(at..note.start).unwrap_or_default()) {
-            let words: String = chars.get(at..note.end).unwrap_or_default().iter().collect();
-            raw(item, &lead);
+            let words = printed(&chars, &line.wraps, at, note.end);
+            if at == 0 {
+                raw(item, &lead);
+            }
             add_note(item, words, &note, year);
         } else {
             let text = chars.get(at..note.start).unwrap_or_default();
             let keep = text.iter().rposition(|c| !is_blank(*c)).map_or(0, |place| place + 1);
             add_text(item, &lead, text.get(..keep).unwrap_or_default(), &shifted(&line.wraps, at, at + keep));
-            let gap: String = text.get(keep..).unwrap_or_default().iter().collect();
-            raw(item, &gap);
-            let words: String = chars.get(note.start..note.end).unwrap_or_default().iter().collect();
+            raw(item, &printed(&chars, &line.wraps, at + keep, note.start));
+            let words = printed(&chars, &line.wraps, note.start, note.end);
             add_note(item, words, &note, year);
         }
-        lead = String::new();
         at = note.end;
+        lead = line.wraps.iter().find(|(place, _)| *place == at).map_or(String::new(), |(_, wrap)| wrap.clone());
     }
     let rest = chars.get(at..).unwrap_or_default();
     if at > 0 && is_ornament(rest) {
-        let words: String = rest.iter().collect();
+        let words = printed(&chars, &line.wraps, at, chars.len());
         match item.office_lines.last_mut() {
             Some(last) if matches!(item.layout.last(), Some(Piece::Office(_))) => last.push_str(&words),
             _ => raw(item, &words),
@@ -75,6 +76,19 @@ pub fn add_line(item: &mut Item, line: &Line, year: i32) {
     } else {
         add_text(item, &lead, rest, &shifted(&line.wraps, at, chars.len()));
     }
+}
+
+/// A stretch as it was printed, the wraps at its start and inside it too.
+fn printed(chars: &[char], wraps: &[(usize, String)], from: usize, to: usize) -> String {
+    let mut out = String::new();
+    let mut at = from;
+    for (place, wrap) in wraps.iter().filter(|(place, _)| *place >= from && *place < to && *place > 0) {
+        out.extend(chars.get(at..*place).unwrap_or_default());
+        out.push_str(wrap);
+        at = *place;
+    }
+    out.extend(chars.get(at..to).unwrap_or_default());
+    out
 }
 
 /// Wraps that lie between `from` and `to`, counted from `from`.

@@ -10,7 +10,9 @@ use crate::document::Head;
 /// Words in the titles of plans.
 const TITLES: &[&str] = &["要点", "计划", "方案", "安排", "任务分解", "分解表", "任务", "意见", "目标", "行动", "清单", "责任书", "部署", "一览表", "分工", "实施细则", "台账"];
 /// Labels of the head of a published page, with what each names.
-const PUBLISHERS: &[&str] = &["发布机构", "发文机关", "发布单位", "发布机关", "公开机构", "发文单位", "制发机关", "公开主体", "公开责任部门", "信息来源", "发布者", "来源", "发文机构"];
+const PUBLISHERS: &[&str] = &["发布机构", "发文机关", "发布单位", "发布机关", "公开机构", "发文单位", "制发机关", "公开主体", "公开责任部门", "发布者", "发文机构"];
+/// Labels of where a page took its text from; they name the publisher where no other does.
+const SOURCES: &[&str] = &["信息来源", "文章来源", "来源"];
 /// The ends of names of bodies that publish plans.
 const BODIES: &[&str] = &["局", "政府", "委员会", "办公室", "办公厅", "中心", "指挥部", "管委会", "领导小组", "党组", "党委", "执法局", "支队", "委"];
 
@@ -48,6 +50,9 @@ fn facts(head: &mut Head, text: &str, above: bool) -> bool {
     }
     if let Some(name) = PUBLISHERS.iter().find_map(|word| labelled(text, word)) {
         head.publisher = Some(name);
+        any = true;
+    } else if let Some(name) = SOURCES.iter().find_map(|word| labelled(text, word)) {
+        head.publisher = head.publisher.take().or(Some(name));
         any = true;
     }
     let dated = (above || holds(text, &["日期", "时间"]) || length(text) <= 24).then(|| time::date(text)).flatten();

@@ -107,7 +107,7 @@ fn goes_on(line: &Line, last: &str, indent: &str, next: &str, wrap: Option<Wrap>
             wrap.is_full(last) && !paragraph
         }
         None => {
-            let heading = numeral::read(&line.text).is_some();
+            let heading = numeral::read(&line.text).is_some() || note_is_open(&line.text);
             let closing = line.text.trim_end_matches(is_blank).chars().next_back().unwrap_or(' ');
             let prose = length_over(&line.text, PROSE_MIN) && !is_ended(&line.text) && !matches!(closing, '”' | '）' | ')' | '】' | ']');
             let comma = matches!(closing, '，' | ',' | '、');

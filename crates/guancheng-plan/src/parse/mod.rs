@@ -22,7 +22,7 @@ mod unit;
 
 use std::fmt;
 
-pub use render::render;
+pub use render::{item_source, render};
 
 use crate::document::PlanDocument;
 

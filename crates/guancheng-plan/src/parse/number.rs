@@ -112,6 +112,10 @@ pub fn scaled(chars: &[char], number: Number) -> Number {
         number.end += 1;
     }
     while let Some(zeros) = chars.get(number.end).copied().and_then(|c| zeros(c, number.chinese)) {
+        // 33.5千米: the thousand belongs to the unit.
+        if chars.get(number.end) == Some(&'千') && matches!(chars.get(number.end + 1), Some('米' | '克' | '瓦' | '伏')) {
+            break;
+        }
         let Some(value) = number.value.shifted(zeros) else { break };
         number = Number { value, end: number.end + 1, magnitude: true, ..number };
     }

@@ -39,8 +39,9 @@ pub fn read(blocks: &[Block], year: Option<i32>) -> (PlanDocument, Vec<usize>) {
     let headings = headings(&lines);
     let from_table = !tables.is_empty() && !headings.iter().any(|heading| heading.noted);
     let first = if from_table { lines.len() } else { headings.first().map_or(lines.len(), |heading| heading.line) };
-    let foot_from = if from_table { foot_start(&lines, 0) } else { lines.len() };
+    let foot_from = if from_table { foot_start(&lines, 0, false) } else { lines.len() };
     head::read(&mut plan.document, lines.get(..first.min(foot_from)).unwrap_or_default());
+    tables.iter().for_each(|rows| table::caption(&mut plan, rows));
     let spoken = year.or_else(|| head::year(&plan.document)).unwrap_or(0);
     let mut foot: Vec<String> = lines.get(foot_from..).unwrap_or_default().iter().map(shown).collect();
     if !from_table {
@@ -69,6 +70,7 @@ fn from_lines(plan: &mut PlanDocument, lines: &[Line], headings: &[Heading], yea
     let is_section = sections_among(headings, &is_item);
     let mut sections: BTreeMap<usize, u32> = BTreeMap::new();
     let last = is_item.iter().rposition(|item| *item);
+    let notes_last = notes_end_items(lines, headings);
     let mut foot = Vec::new();
     let mut at = 0;
     while let Some(heading) = headings.get(at) {
@@ -78,7 +80,7 @@ fn from_lines(plan: &mut PlanDocument, lines: &[Line], headings: &[Heading], yea
         let mut own = lines.get(heading.line..until).unwrap_or_default();
         if here {
             if last.is_some_and(|last| last == at) || next.is_none() {
-                let cut = foot_start(own, 1);
+                let cut = foot_start(own, 1, notes_last);
                 foot = own.get(cut..).unwrap_or_default().iter().map(shown).collect();
                 own = own.get(..cut).unwrap_or_default();
             }
@@ -124,14 +126,22 @@ fn section(no: u32, lines: &[Line]) -> Section {
     Section { no, title: title::trimmed(chars.get(..end).unwrap_or_default()), line: first.text.clone(), lead: prose.join("\n") }
 }
 
+/// Whether offices stand at the end of an item in this document, and not before its text.
+fn notes_end_items(lines: &[Line], headings: &[Heading]) -> bool {
+    let ends = headings.iter().zip(headings.iter().skip(1)).filter(|(heading, _)| heading.noted);
+    let closed = |at: usize| lines.get(at).is_some_and(|line| body::has_note(&line.text));
+    let (all, last) = ends.fold((0, 0), |(all, last), (_, next)| (all + 1, last + usize::from(next.line > 0 && closed(next.line - 1))));
+    all > 0 && last * 2 > all
+}
+
 /// Where the foot begins: the run of foot lines at the end, not before `least`.
-fn foot_start(lines: &[Line], least: usize) -> usize {
+fn foot_start(lines: &[Line], least: usize, notes_last: bool) -> usize {
     let run = lines.iter().skip(least).rev().take_while(|line| head::is_foot(&line.text)).count();
     let start = lines.len() - run;
     let noted = lines.iter().rposition(|line| body::is_note(&line.text) && !head::is_foot(&line.text));
     match noted {
         // Offices stand after the text: what follows the last of them is no promise.
-        Some(at) if at >= 2 && lines.get(at + 1..start).is_some_and(|rest| rest.len() <= 3) => at + 1,
+        Some(at) if notes_last && at >= 1 && lines.get(at + 1..start).is_some_and(|rest| rest.len() <= 3) => at + 1,
         _ => start,
     }
 }

@@ -5,7 +5,7 @@ use super::amount;
 use super::classify;
 use super::clause::{self, Span};
 use super::gap;
-use super::glyph::{closes, holds, is_separator, length, prefix_of};
+use super::glyph::{closes, holds, length, prefix_of};
 use super::time;
 use crate::document::{Commitment, Context, Item, Quantity};
 
@@ -316,18 +316,4 @@ fn without_quotes(text: &str) -> String {
     let numeral = super::numeral::read(&out).map_or(0, |numeral| numeral.length);
     let rest: String = out.chars().skip(numeral).collect();
     if rest.is_empty() { text.to_owned() } else { rest }
-}
-
-/// The characters of the body that lie outside all spans and are no separators; none in a well divided item.
-pub fn uncovered(item: &Item, start: usize) -> Vec<usize> {
-    let mut covered: Vec<Span> = item.commitments.iter().map(|c| c.span).chain(item.context.iter().map(|c| c.span)).collect();
-    covered.sort_unstable();
-    let mut at = start;
-    let mut missing = Vec::new();
-    let chars: Vec<char> = item.text.chars().collect();
-    for [from, to] in covered.into_iter().chain([[chars.len(), chars.len()]]) {
-        missing.extend((at..from).filter(|place| chars.get(*place).is_some_and(|c| !is_separator(*c))));
-        at = to;
-    }
-    missing
 }

@@ -28,12 +28,27 @@ pub fn is_plan(rows: &[Vec<String>]) -> bool {
 }
 
 fn head(rows: &[Vec<String>]) -> Option<(usize, Vec<Column>)> {
-    rows.iter().take(HEAD_WITHIN).enumerate().find_map(|(at, row)| {
+    let found = rows.iter().take(HEAD_WITHIN).enumerate().find_map(|(at, row)| {
         let columns: Vec<Column> = row.iter().map(|cell| column(cell)).collect();
         let told = columns.iter().any(|column| matches!(column, Column::Task | Column::Target));
         let kinds = columns.iter().filter(|column| **column != Column::Other).count();
-        (told && kinds >= 2).then_some((at, columns))
-    })
+        (told && kinds >= 2 && merged(row).is_none()).then_some((at, columns))
+    });
+    found.map(|(at, columns)| second_row(rows, at, columns))
+}
+
+/// A head of two rows: 责任单位 above 牵头 and 配合.
+fn second_row(rows: &[Vec<String>], at: usize, columns: Vec<Column>) -> (usize, Vec<Column>) {
+    let Some(below) = rows.get(at + 1) else { return (at, columns) };
+    let more: Vec<Column> = below.iter().map(|cell| column(cell)).collect();
+    let heads = more.iter().filter(|column| **column != Column::Other).count();
+    let repeats = more.iter().zip(&columns).filter(|(more, above)| more == above && **more != Column::Other).count();
+    if heads < 2 || repeats == 0 || merged(below).is_some() {
+        return (at, columns);
+    }
+    let wider = more.len().max(columns.len());
+    let either = |n: usize| more.get(n).filter(|column| **column != Column::Other).or_else(|| columns.get(n)).cloned().unwrap_or(Column::Other);
+    (at + 1, (0..wider).map(either).collect())
 }
 
 fn column(cell: &str) -> Column {
@@ -120,7 +135,6 @@ fn cells(line: &str) -> Option<Vec<String>> {
 /// Reads the rows into sections and items.
 pub fn read(plan: &mut PlanDocument, rows: &[Vec<String>], year: i32) {
     let Some((at, columns)) = head(rows) else { return };
-    caption(plan, rows.get(..at).unwrap_or_default());
     let mut section = 0;
     let mut last_number = String::new();
     for row in rows.iter().skip(at + 1) {
@@ -147,9 +161,10 @@ pub fn read(plan: &mut PlanDocument, rows: &[Vec<String>], year: i32) {
     }
 }
 
-/// Rows above the head are the title.
-fn caption(plan: &mut PlanDocument, rows: &[Vec<String>]) {
-    for words in rows.iter().filter_map(|row| merged(row)).filter(|words| !words.is_empty()) {
+/// A row across the table above its head is the title of a document that has no other.
+pub fn caption(plan: &mut PlanDocument, rows: &[Vec<String>]) {
+    let above = head(rows).map_or(0, |(at, _)| at);
+    for words in rows.iter().take(above).filter_map(|row| merged(row)).filter(|words| !words.is_empty()) {
         if plan.document.title.is_empty() {
             plan.document.title = words.to_owned();
         }
