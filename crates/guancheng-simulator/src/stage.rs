@@ -6,7 +6,7 @@ use std::sync::Arc;
 use guancheng_app::City;
 use guancheng_base::{Actor, Ctx, Day, Instant, Name};
 use guancheng_calendar::Calendar;
-use guancheng_case::{Case, Procedure};
+use guancheng_case::{Case, FieldKind, Procedure};
 
 use crate::{
     Channel, Dice, Options, cast::Cast, catalogue::Catalogue, course::Course, hours, map::Map, texts::Tongue,
@@ -52,6 +52,13 @@ impl Stage {
             city,
             options,
         }
+    }
+
+    /// The procedures whose cases begin by themselves; what is about a commitment begins with its plan.
+    pub(crate) fn kinds(&self) -> impl Iterator<Item = &Name> {
+        let of_plan = |kind: &FieldKind| matches!(kind, FieldKind::Ref { to } if *to == *"plan.commitment");
+        let newest = self.city.pack.newest();
+        newest.filter(move |p| !p.fields.iter().any(|field| of_plan(&field.kind))).map(|p| &p.id)
     }
 
     pub(crate) fn calendar(&self) -> &Calendar {
