@@ -269,8 +269,20 @@ fn the_lesser_source_needs_its_paper_and_is_marked() {
         OtherFact { row: n.into(), values: values.map(|(name, value)| (Name::from(name), value)).into() }
     };
     let facts = [row("1", "sensor", false, false), row("2", "reported", true, true), row("3", "reported", false, true)];
-    check(&indicator, &facts, &ask("city", "2014-09", "2014-10-10"), expect![[r#""city": 按期处置率 = 1 ÷ 2 × 100 = 50.00 %; left out 1: reported without signed 1 (more than usual); partly reported"#]]);
-    check(&indicator, &facts[..1], &ask("city", "2014-09", "2014-10-10"), expect![[r#""city": 按期处置率 = 0 ÷ 1 × 100 = 0.00 %"#]]);
+    check(
+        &indicator,
+        &facts,
+        &ask("city", "2014-09", "2014-10-10"),
+        expect![[
+            r#""city": 按期处置率 = 1 ÷ 2 × 100 = 50.00 %; left out 1: reported without signed 1 (more than usual); partly reported"#
+        ]],
+    );
+    check(
+        &indicator,
+        &facts[..1],
+        &ask("city", "2014-09", "2014-10-10"),
+        expect![[r#""city": 按期处置率 = 0 ÷ 1 × 100 = 0.00 %"#]],
+    );
 }
 
 #[test]
