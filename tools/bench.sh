@@ -8,11 +8,8 @@ export PATH="$PWD/.node/bin:$PATH"
 
 make --no-print-directory build
 
-# What this disk can do with the same rows and nothing else, one case a transaction and thirty-two.
-limits="target/bench/limits.txt"
-mkdir -p target/bench
-cargo run --release --locked -q -p guancheng-store --example rate target/bench/rate | tee "$limits" >&2
-bare() { awk -v line="bare insert loop, $1" 'index($0, line) == 1 { print $NF }' "$limits"; }
+# What this disk can do with the same rows and nothing else: the bench runs it when it has written them over HTTP.
+cargo build --release --locked -q -p guancheng-store --example rate
 
 cargo bench --locked -q -p guancheng --bench city -- --pack "${PACK:-packs/zhengzhou}" \
-  --bare-one "$(bare "one case")" --bare-many "$(bare "32 cases")" "$@"
+  --rate "${CARGO_TARGET_DIR:-target}/release/examples/rate" "$@"

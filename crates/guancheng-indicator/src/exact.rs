@@ -167,8 +167,13 @@ impl Exact {
         let decimals = decimals.min(DECIMALS_MAX);
         match self.rounded(decimals, Rounding::HalfUp) {
             Ok(rounded) => digits(rounded, decimals),
-            Err(_) => format!("{}/{}", self.num, self.den),
+            Err(_) => self.fraction(),
         }
+    }
+
+    /// As the two whole numbers: for what is too large for a decimal.
+    fn fraction(self) -> String {
+        format!("{}/{}", self.num, self.den)
     }
 
     /// The sum of all.
@@ -223,7 +228,9 @@ fn round_whole(n: Exact, rounding: Rounding) -> i128 {
 /// The decimal of a number that has at most `decimals` digits after the point.
 fn digits(n: Exact, decimals: u32) -> String {
     let unit = 10_u128.pow(decimals);
-    let scaled = n.num.unsigned_abs() * (unit / n.den.unsigned_abs().max(1)).max(1);
+    let Some(scaled) = n.num.unsigned_abs().checked_mul((unit / n.den.unsigned_abs().max(1)).max(1)) else {
+        return n.fraction();
+    };
     let sign = if n.num < 0 { "-" } else { "" };
     if decimals == 0 {
         return format!("{sign}{scaled}");
@@ -389,6 +396,11 @@ mod tests {
         assert_eq!(Exact::ratio(1, 0), Err(ExactError::DividedByZero));
         assert_eq!(Exact::int(i64::MAX).times(Exact::ratio(i128::MAX, 1).unwrap()), Err(ExactError::TooLarge));
         assert_eq!(Exact::mean(&[]), Ok(None));
+        let huge = Exact::ratio(i128::MAX, 1).unwrap();
+        assert_eq!(huge.fixed(2), format!("{}/1", i128::MAX));
+        assert_eq!(huge.to_string(), i128::MAX.to_string());
+        assert_eq!(huge.negated().floor().ceil(), huge.negated());
+        assert!(Exact::ratio(i128::MIN, 1).is_err() && huge > Exact::ratio(1, i128::MAX).unwrap());
     }
 
     fn any_exact() -> impl Strategy<Value = Exact> {

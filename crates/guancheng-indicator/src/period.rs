@@ -158,6 +158,9 @@ impl Period {
     }
 }
 
+/// The years of which a period can be named: those that a calendar can load.
+const YEARS: std::ops::RangeInclusive<i16> = 1900..=2199;
+
 /// The first day of the month `index`, counted from January of the year 0.
 fn month_start(index: i32) -> Day {
     let year = i16::try_from(index.div_euclid(12)).unwrap_or(i16::MAX);
@@ -166,7 +169,7 @@ fn month_start(index: i32) -> Day {
 }
 
 fn parse(text: &str) -> Option<Period> {
-    let year: i16 = text.get(..4)?.parse().ok()?;
+    let year: i16 = text.get(..4)?.parse().ok().filter(|year| YEARS.contains(year))?;
     let rest = text.get(4..)?;
     let of = |kind, month: u8| Some(Period::containing(kind, Day::new(year, i8::try_from(month).ok()?, 1)?));
     let number = |rest: &str| rest.parse::<u8>().ok();
@@ -233,6 +236,7 @@ mod tests {
             "2014-9",
             "2014-02-30",
             "二零一四",
+            "9999",
         ] {
             assert!(Period::parse(text).is_err(), "{text}");
         }

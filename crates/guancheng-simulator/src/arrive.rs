@@ -80,7 +80,7 @@ fn rounded(n: f64, dice: Dice) -> i64 {
 fn others(scene: &mut Scene<'_>, day: Day, work_day: bool, dice: Dice) {
     let stage = scene.stage;
     let at = stage.calendar().at_local(day, 8 * 3600);
-    let kinds: Vec<Name> = stage.others().cloned().collect();
+    let kinds: Vec<Name> = stage.kinds().filter(|kind| **kind != stage.city.pack.report_kind).cloned().collect();
     for kind in kinds.into_iter().filter(|_| work_day) {
         let dice = dice.at("other").at(&kind);
         let many = rounded(stage.options.behaviour.others_per_day * stage.options.scale, dice.at("many"));

@@ -26,7 +26,7 @@ pub(crate) struct Cast {
     by_role: BTreeMap<Name, Vec<usize>>,
     by_office: BTreeMap<OfficeId, Vec<usize>>,
     by_person: BTreeMap<PersonId, usize>,
-    /// Offices somebody acts for, without the root offices whose grant reaches everything.
+    /// Offices somebody acts for in cases of every kind, without the root offices whose grant reaches everything.
     pub(crate) units: Vec<OfficeId>,
 }
 
@@ -49,7 +49,8 @@ impl Cast {
                 Player { actor: org.actor(person.id, start), name: person.name.clone(), careless },
             );
         }
-        cast.units = cast.by_office.keys().copied().collect();
+        cast.units.sort_unstable();
+        cast.units.dedup();
         cast
     }
 
@@ -63,6 +64,7 @@ impl Cast {
             let acts = city.pack.roles.get(&grant.role).is_some_and(|role| role.acts_for_office);
             for office in grant.offices.iter().filter(|_| acts) {
                 self.by_office.entry(*office).or_default().push(at);
+                self.units.extend(grant.kinds.is_empty().then_some(*office));
             }
         }
         self.by_person.insert(id, at);

@@ -119,7 +119,7 @@ impl Scene<'_> {
             let case = CaseId(self.state.last_case + 1);
             let Some(row) = self.tx.row(case)? else { return Ok(()) };
             self.state.last_case = case.0;
-            if self.stage.of_a_plan(&row.kind) {
+            if !self.stage.kinds().any(|kind| *kind == row.kind) {
                 continue;
             }
             *self.state.summary.cases.entry(row.kind.clone()).or_default() += 1;

@@ -109,6 +109,6 @@ impl Simulator {
 
     /// The procedures that are played.
     pub fn kinds(&self) -> impl Iterator<Item = &Name> {
-        self.stage.city.pack.procedures.keys()
+        self.stage.kinds()
     }
 }

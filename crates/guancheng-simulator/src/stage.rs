@@ -6,7 +6,7 @@ use std::sync::Arc;
 use guancheng_app::City;
 use guancheng_base::{Actor, Ctx, Day, Instant, Name};
 use guancheng_calendar::Calendar;
-use guancheng_case::{Case, Field, FieldKind, Procedure};
+use guancheng_case::{Case, FieldKind, Procedure};
 
 use crate::{
     Channel, Dice, Options, cast::Cast, catalogue::Catalogue, course::Course, hours, map::Map, texts::Tongue,
@@ -54,22 +54,15 @@ impl Stage {
         }
     }
 
+    /// The procedures whose cases begin by themselves; what is about a commitment begins with its plan.
+    pub(crate) fn kinds(&self) -> impl Iterator<Item = &Name> {
+        let of_plan = |kind: &FieldKind| matches!(kind, FieldKind::Ref { to } if *to == *"plan.commitment");
+        let newest = self.city.pack.newest();
+        newest.filter(move |p| !p.fields.iter().any(|field| of_plan(&field.kind))).map(|p| &p.id)
+    }
+
     pub(crate) fn calendar(&self) -> &Calendar {
         self.city.calendar()
-    }
-
-    /// The procedures of which some cases come every day: all but the report's own and those that hang on a plan, which
-    /// a year of work plays.
-    pub(crate) fn others(&self) -> impl Iterator<Item = &Name> {
-        let kinds = self.city.pack.procedures.keys().filter(|kind| **kind != self.city.pack.report_kind);
-        kinds.filter(|kind| !self.of_a_plan(kind))
-    }
-
-    /// Whether cases of the kind refer to a commitment of a plan.
-    pub(crate) fn of_a_plan(&self, kind: &str) -> bool {
-        let versions = self.city.pack.procedures.get(kind).into_iter().flatten();
-        let refers = |field: &Field| matches!(&field.kind, FieldKind::Ref { to } if *to == "plan.commitment");
-        versions.flat_map(|file| &file.procedure.fields).any(refers)
     }
 
     pub(crate) fn course(&self, procedure: &Procedure) -> Option<&Course> {

@@ -1,9 +1,14 @@
 //! How fast cases are opened durably, beside what the disk and a bare insert loop of the same rows can do.
 //!
-//! `cargo run --release -p guancheng-store --example rate [FOLDER]`
+//! `cargo run --release -p guancheng-store --example rate [FOLDER [CITY]]`
+//!
+//! With the data folder of a city that is not running, the bare loop inserts what the reports and filings of that city
+//! wrote, one, eight and thirty-two to a transaction, and nothing else is measured.
 
 #[path = "common/mod.rs"]
 mod common;
+#[path = "common/rows.rs"]
+mod rows;
 
 use std::{
     fs::{self, File},
@@ -26,6 +31,11 @@ const BATCH: usize = 32;
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let root = std::env::args().nth(1).map_or_else(|| std::env::temp_dir().join("guancheng-rate"), PathBuf::from);
     fs::create_dir_all(&root)?;
+    if let Some(city) = std::env::args().nth(2) {
+        of_a_city(&root, Path::new(&city))?;
+        fs::remove_dir_all(&root)?;
+        return Ok(());
+    }
     println!("{:<52}{:>16}{:>12}", "measured", "CPU µs each", "per second");
     row("fsync of one appended page", fsyncs(&root)?);
     row("bare insert loop, one case a transaction", bare(&root.join("bare1"), 1)?);
@@ -40,7 +50,21 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-/// One line; `tools/bench.sh` reads its last column.
+/// The loops over a city's own rows; the bench reads the last column.
+fn of_a_city(root: &Path, city: &Path) -> Result<(), Box<dyn std::error::Error>> {
+    let rows = rows::read(city)?;
+    for batch in [1, 8, BATCH] {
+        let rate = rows::reports(&rows, &root.join(format!("reports{batch}")), batch, LONG)?;
+        println!("bare loop of reports, {batch} a transaction {rate:.0}");
+    }
+    for batch in [1, 8, BATCH] {
+        let rate = rows::filings(&rows, &root.join(format!("filings{batch}")), batch, LONG)?;
+        println!("bare loop of filings, {batch} a transaction {rate:.0}");
+    }
+    Ok(())
+}
+
+/// One line.
 fn row(what: &str, (per_second, cpu_us): (f64, f64)) {
     println!("{what:<52}{cpu_us:>16.0}{per_second:>12.0}");
 }
@@ -99,13 +123,19 @@ fn ours(dir: &Path, clients: i64) -> Result<(f64, f64), Box<dyn std::error::Erro
     Ok(began.rate(done.into_inner()))
 }
 
+/// A connection set as the store's writer is.
+fn bare_connection(dir: &Path) -> rusqlite::Result<Connection> {
+    let conn = Connection::open(dir.join("city.sqlite"))?;
+    conn.execute_batch("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -32768")?;
+    conn.pragma_update(None, "wal_autocheckpoint", guancheng_store::limits::WAL_PAGES)?;
+    conn.set_prepared_statement_cache_capacity(64);
+    Ok(conn)
+}
+
 /// The same rows in the same tables, without reading, checking, hashing or counting anything.
 fn bare(dir: &Path, batch: usize) -> Result<(f64, f64), Box<dyn std::error::Error>> {
     drop(Store::open(dir, Options::default())?);
-    let conn = Connection::open(dir.join("city.sqlite"))?;
-    conn.execute_batch("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -32768")?;
-    conn.pragma_update(None, "wal_autocheckpoint", 4096)?;
-    conn.set_prepared_statement_cache_capacity(64);
+    let conn = bare_connection(dir)?;
     let mut dice = Dice(1);
     let (began, mut n) = (Since::now(), 0);
     while began.wall.elapsed() < LONG {

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use guancheng_base::{Instant, Name};
 
-use super::Multiplier;
+use super::{Multiplier, Scorecard};
 use crate::{
-    Exact,
-    fact::{OccurrenceFact, all_hold},
+    Exact, Indicator, IndicatorKind,
+    evaluate::Value,
+    fact::{Datum, Fact, OccurrenceFact, all_hold},
     score::{EventUnit, Occurred},
 };
 
@@ -38,6 +39,36 @@ pub struct Measured {
     pub excluded: i64,
     /// All rows, those included.
     pub all: i64,
+}
+
+impl Inputs {
+    /// Puts together what was evaluated by the subject of a scorecard. `subjects` are all that are judged: one without a
+    /// row has counted nothing, which is zero for a count and not rated for everything else. `events` are those of
+    /// the period; each goes to the subject that its column names, and one of nobody to nobody.
+    pub fn gather(
+        card: &Scorecard,
+        subjects: impl IntoIterator<Item = Name>,
+        evaluated: &[(&Indicator, BTreeMap<Name, Value>)],
+        events: &[OccurrenceFact],
+    ) -> Inputs {
+        let mut inputs: BTreeMap<Name, SubjectInput> =
+            subjects.into_iter().map(|subject| (subject, SubjectInput::default())).collect();
+        for (subject, input) in &mut inputs {
+            for (indicator, values) in evaluated {
+                let nothing = (indicator.kind == IndicatorKind::Count).then(|| Measured::of(Exact::ZERO));
+                let measured = values.get(subject).map(Value::measured).or(nothing).unwrap_or_default();
+                input.values.insert(indicator.cite.id.clone(), measured);
+            }
+        }
+        for event in events {
+            if let Datum::Text(subject) = event.get(&card.subject)
+                && let Some(input) = inputs.get_mut(&subject)
+            {
+                input.events.push(event.clone());
+            }
+        }
+        Inputs { subjects: inputs }
+    }
 }
 
 impl Measured {

@@ -252,7 +252,7 @@ impl Line {
 
 impl Publish {
     fn fault(&self) -> Option<RuleFault> {
-        let open_until = self.draft_on_workday + self.appeal_work_days;
+        let open_until = self.draft_on_workday.saturating_add(self.appeal_work_days);
         (open_until > self.final_on_workday).then(|| {
             let message = format!("objections may come until working day {open_until}, after the result is final");
             RuleFault::new("publish.final_on_workday", message)

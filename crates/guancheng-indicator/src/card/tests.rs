@@ -1,6 +1,7 @@
 //! A scorecard of three lines run on a small city.
 
 use expect_test::{Expect, expect};
+use proptest::prelude::*;
 
 use super::*;
 use crate::{
@@ -236,4 +237,74 @@ fn months_become_a_quarter() {
         c None/2 None: not rated: none of 3 parts is rated
         d Some(1)/1 Some("B"): mean(70, 70, 70) = 70; 0 of 3 not rated"#]]
     .assert_eq(&told.join("\n"));
+}
+
+#[test]
+fn a_count_of_nothing_is_zero_and_a_rate_of_nothing_is_none() {
+    let rate = crate::fixtures::on_time();
+    let counted = crate::Indicator {
+        cite: Cite::bare("case.count"),
+        kind: crate::IndicatorKind::Count,
+        den: None,
+        subset: false,
+        ..rate.clone()
+    };
+    let mut event = failed("1", "r1", "media");
+    event.district = Some("a".into());
+    let stray = OccurrenceFact { district: Some("elsewhere".into()), ..event.clone() };
+    let evaluated = [(&rate, Default::default()), (&counted, Default::default())];
+    let inputs = Inputs::gather(&card(), [Name::from("a")], &evaluated, &[event, stray]);
+    assert_eq!(inputs.subjects["a"].values["case.on_time_rate"], Measured::default());
+    assert_eq!(inputs.subjects["a"].values["case.count"], Measured::of(Exact::ZERO));
+    assert_eq!((inputs.subjects.len(), inputs.subjects["a"].events.len()), (1, 1));
+}
+
+fn any_inputs() -> impl Strategy<Value = Inputs> {
+    let rate = || proptest::option::of((0_i64..=10_000).prop_map(|n| Exact::ratio(i128::from(n), 100).unwrap()));
+    let events = proptest::collection::vec((0_u8..5, 1_i64..4, any::<bool>()), 0..12);
+    let one = (rate(), rate(), 0_i64..400, events).prop_map(|(on_time, pleased, grids, events)| {
+        let mut input = subject(None, None, grids);
+        let measured = |value| Measured { value, excluded: 0, all: 10 };
+        input.values = [("case.on_time_rate", on_time), ("case.satisfied_rate", pleased)]
+            .map(|(id, value)| (id.into(), measured(value)))
+            .into();
+        let row = |(n, (case, count, media)): (usize, &(u8, i64, bool))| OccurrenceFact {
+            count: Some(*count),
+            ..failed(&case.to_string(), &format!("r{n}"), if *media { "media" } else { "public" })
+        };
+        input.events = events.iter().enumerate().map(row).collect();
+        input
+    });
+    let all = proptest::collection::vec(one, 0..5);
+    all.prop_map(|all| Inputs { subjects: ["a", "b", "c", "d", "e"].map(Name::from).into_iter().zip(all).collect() })
+}
+
+proptest! {
+    #[test]
+    fn a_place_follows_from_the_total_and_nothing_is_a_number(inputs in any_inputs()) {
+        let (card, done) = (card(), run(&card(), &inputs).unwrap());
+        for (subject, score) in &done.subjects {
+            prop_assert!(score.total.is_none_or(|total| total >= card.floor && total <= card.cap));
+            prop_assert_eq!(score.total.is_none() || score.group.is_none(), score.place.is_none(), "{}", subject);
+            prop_assert_eq!(score.total.is_none(), score.grade.is_none());
+            prop_assert!(score.lines.iter().all(|line| line.points.is_none_or(|points| points <= line.most)));
+            for other in done.subjects.values().filter(|other| other.group == score.group) {
+                let order = other.total.zip(score.total).map(|(theirs, own)| theirs.cmp(&own));
+                let places = other.place.zip(score.place).map(|(theirs, own)| own.cmp(&theirs));
+                prop_assert!(order.zip(places).is_none_or(|(total, place)| total == place), "better is before");
+            }
+        }
+        prop_assert_eq!(run(&card, &inputs).unwrap(), done, "again, to the bit");
+    }
+
+    #[test]
+    fn more_failures_never_raise_a_score(inputs in any_inputs(), who in 0_usize..5) {
+        let before = run(&card(), &inputs).unwrap();
+        let mut worse = inputs.clone();
+        let Some(subject) = worse.subjects.keys().nth(who).cloned() else { return Ok(()) };
+        worse.subjects.get_mut(&subject).unwrap().events.push(failed("new", "r99", "media"));
+        let after = run(&card(), &worse).unwrap();
+        let totals = before.subjects[&subject].total.zip(after.subjects[&subject].total);
+        prop_assert!(totals.is_none_or(|(before, after)| after <= before));
+    }
 }

@@ -115,9 +115,12 @@ impl Prizes {
         match self.ties {
             TieShare::Each => vec![self.at(first, count); tied as usize],
             TieShare::Share => {
-                let all: i64 = (first..first + tied).map(|position| self.at(position, count).0).sum();
-                let (each, rest) = (all.div_euclid(i64::from(tied)), all.rem_euclid(i64::from(tied)));
-                (0..i64::from(tied)).map(|n| Fen(each + i64::from(n < rest))).collect()
+                let amounts = (first..first + tied).map(|position| i128::from(self.at(position, count).0));
+                let (all, tied) = (amounts.sum::<i128>(), i128::from(tied));
+                let (each, rest) = (all.div_euclid(tied), all.rem_euclid(tied));
+                // A share lies between the amounts that are shared, so it fits where they do.
+                let fen = |n: i128| Fen(i64::try_from(n).unwrap_or(i64::MAX));
+                (0..tied).map(|n| fen(each + i128::from(n < rest))).collect()
             }
         }
     }

@@ -1,10 +1,11 @@
 //! What this city's machine does, as one table: `make bench`.
 //!
 //! `--cases N` says how many cases the large store has (a million), `--only PART` runs one part (`calendar`, `place`,
-//! `writes`, `million`), `--pack DIR` names another demo pack, `--bare-one` and `--bare-many` are the rates of the bare
-//! insert loops that were measured before.
+//! `writes`, `million`), `--pack DIR` names another demo pack, `--rate FILE` is the store's example `rate`, which runs the
+//! bare insert loops over the rows that were written over HTTP.
 //! Everything is asked of 127.0.0.1 and of the folder `target/bench`.
 
+mod bare;
 mod calendar;
 mod cast;
 mod disk;
@@ -40,7 +41,6 @@ use guancheng_pack::Pack;
 
 use server::{BINARY, Server, run};
 use table::Row;
-use writes::Bare;
 
 /// Where everything of a bench is kept.
 const FOLDER: &str = concat!(env!("CARGO_TARGET_TMPDIR"), "/../bench");
@@ -59,7 +59,7 @@ struct Options {
     pack: PathBuf,
     cases: u64,
     only: Option<String>,
-    bare: Bare,
+    rate: Option<PathBuf>,
 }
 
 fn main() -> ExitCode {
@@ -77,7 +77,7 @@ fn main() -> ExitCode {
 }
 
 fn options() -> Result<Options, String> {
-    let mut options = Options { pack: packs::demo(), cases: 1_000_000, only: None, bare: Bare::default() };
+    let mut options = Options { pack: packs::demo(), cases: 1_000_000, only: None, rate: None };
     let mut args = std::env::args().skip(1);
     while let Some(arg) = args.next() {
         let mut value = || args.next().ok_or_else(|| format!("{arg} needs a value"));
@@ -85,8 +85,7 @@ fn options() -> Result<Options, String> {
             "--cases" => options.cases = value()?.parse().map_err(|error| format!("--cases: {error}"))?,
             "--pack" => options.pack = server::root().join(value()?),
             "--only" => options.only = Some(value()?),
-            "--bare-one" => options.bare.one = value()?.parse().ok(),
-            "--bare-many" => options.bare.many = value()?.parse().ok(),
+            "--rate" => options.rate = Some(server::root().join(value()?)),
             // What cargo adds by itself.
             "--bench" => {}
             other => return Err(format!("unknown argument {other}")),
@@ -129,11 +128,20 @@ fn writes(options: &Options, pack: &Pack, folder: &Path) -> Result<Vec<Row>, Str
     make_demo(&options.pack, &data, 1)?;
     let server = Server::start(&data, &packs::typed(&options.pack), UNLIMITED).map_err(|error| error.to_string())?;
     let idle = memory_mb(&server, "VmRSS");
-    let mut rows = writes::rows(pack, &server, &data, options.bare).map_err(|error| error.to_string())?;
-    rows.push(Row::new("memory of the idle server", idle, "MB").beside("target <", IDLE_MB));
-    rows.push(Row::new("memory of the idle server", idle, "MB").beside("peer (Signalen)", PEER_IDLE_MB));
-    rows.push(Row::new("memory after the load", memory_mb(&server, "VmRSS"), "MB"));
-    rows.push(Row::new("memory at its highest", memory_mb(&server, "VmHWM"), "MB"));
+    let loads = writes::loads(pack, &server, &data).map_err(|error| error.to_string())?;
+    let memory = [
+        Row::new("memory of the idle server", idle, "MB").beside("target <", IDLE_MB),
+        Row::new("memory of the idle server", idle, "MB").beside("peer (Signalen)", PEER_IDLE_MB),
+        Row::new("memory after the load", memory_mb(&server, "VmRSS"), "MB"),
+        Row::new("memory at its highest", memory_mb(&server, "VmHWM"), "MB"),
+    ];
+    drop(server);
+    let bare = match &options.rate {
+        Some(rate) => bare::loops(rate, folder, &data)?,
+        None => Vec::new(),
+    };
+    let mut rows = loads.rows(&bare);
+    rows.extend(memory);
     Ok(rows)
 }
 

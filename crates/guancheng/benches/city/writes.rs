@@ -7,6 +7,7 @@ use guancheng_pack::Pack;
 use serde_json::{Value, json};
 
 use crate::{
+    bare::Loop,
     disk,
     http::Client,
     load::{self, Span},
@@ -40,55 +41,68 @@ struct Scene<'a> {
     addr: SocketAddr,
 }
 
-/// Cases a second of a loop that inserts the same rows and does nothing else, where it was measured before.
-#[derive(Clone, Copy, Default)]
-pub struct Bare {
-    /// One case in a transaction.
-    pub one: Option<f64>,
-    /// As many cases in a transaction as a group commit reaches.
-    pub many: Option<f64>,
+/// What was measured over HTTP.
+pub struct Loads {
+    syncs: f64,
+    reports: Vec<(usize, Samples)>,
+    moves: Vec<(usize, Samples)>,
+    lives: Vec<(usize, Samples)>,
 }
 
 /// Everything that is written over HTTP.
-pub fn rows(pack: &Pack, server: &Server, data: &Path, bare: Bare) -> io::Result<Vec<Row>> {
+pub fn loads(pack: &Pack, server: &Server, data: &Path) -> io::Result<Loads> {
     let syncs = disk::syncs_per_second(data)?;
-    let mut rows = vec![Row::new("disk: 4 KiB made durable, one after the other", syncs, "1/s")];
-    rows.extend(bare.one.map(|rate| Row::new("disk: bare insert loop, a case a transaction", rate, "cases/s")));
-    rows.extend(bare.many.map(|rate| Row::new("disk: bare insert loop, 32 cases a transaction", rate, "cases/s")));
     let mut people = People::log_in(server.addr)?;
     let kind = pack.report_kind.to_string();
     let category = assigned_category(pack, &mut people, &kind)?;
     let scene = Scene { pack, kind, category, addr: server.addr };
-    for clients in CLIENTS {
-        let reports = scene.reports(clients)?;
-        rows.extend(described("reports over HTTP", clients, &reports, bare, syncs, PEER_REPORTS));
-    }
-    for clients in CLIENTS {
-        let moves = scene.moves(&people, clients)?;
-        rows.extend(described("moves over HTTP", clients, &moves, bare, syncs, PEER_CHANGES));
-    }
-    for clients in [1, 8] {
-        let lives = scene.lives(&people, clients)?;
-        let what = format!("seven-move lives with two photos over HTTP, {clients} {}", plural(clients));
-        rows.push(Row::new(what, lives.rate(), "lives/s"));
-    }
-    Ok(rows)
+    let reports = CLIENTS.map(|clients| scene.reports(clients).map(|samples| (clients, samples)));
+    let moves = CLIENTS.map(|clients| scene.moves(&people, clients).map(|samples| (clients, samples)));
+    let lives = [1, 8].map(|clients| scene.lives(&people, clients).map(|samples| (clients, samples)));
+    Ok(Loads {
+        syncs,
+        reports: reports.into_iter().collect::<io::Result<_>>()?,
+        moves: moves.into_iter().collect::<io::Result<_>>()?,
+        lives: lives.into_iter().collect::<io::Result<_>>()?,
+    })
 }
 
-fn described(what: &str, clients: usize, samples: &Samples, bare: Bare, syncs: f64, peer: f64) -> Vec<Row> {
-    let name = format!("{what}, {clients} {}", plural(clients));
-    let rate = Row::new(&name, samples.rate(), "1/s");
-    let (loops, limit) = if clients == 1 { ("bare loop of 1", bare.one) } else { ("bare loop of 32", bare.many) };
-    let mut rows = vec![match limit {
-        Some(limit) => rate.beside(loops, limit),
-        None => rate.beside("this disk's syncs/s", syncs),
-    }];
-    if clients == PEER_CLIENTS {
-        rows.push(Row::new(&name, samples.rate(), "1/s").beside("peer (Signalen)", peer));
+impl Loads {
+    /// The rows, beside the bare loops of the same rows where they were run.
+    pub fn rows(&self, bare: &[Loop]) -> Vec<Row> {
+        let mut rows = vec![Row::new("disk: 4 KiB made durable, one after the other", self.syncs, "1/s")];
+        for Loop { rows: of, batch, rate } in bare {
+            rows.push(Row::new(format!("bare insert loop of {of}, {batch} a transaction"), *rate, "1/s"));
+        }
+        let of = |what: &str| bare.iter().filter(|one| one.rows == what).collect::<Vec<_>>();
+        for (clients, samples) in &self.reports {
+            rows.extend(self.described("reports over HTTP", *clients, samples, &of("reports"), PEER_REPORTS));
+        }
+        for (clients, samples) in &self.moves {
+            rows.extend(self.described("moves over HTTP", *clients, samples, &of("filings"), PEER_CHANGES));
+        }
+        for (clients, samples) in &self.lives {
+            let what = format!("seven-move lives with two photos over HTTP, {clients} {}", plural(*clients));
+            rows.push(Row::new(what, samples.rate(), "lives/s"));
+        }
+        rows
     }
-    rows.push(Row::new(format!("{name}: p50"), samples.quantile_ms(0.5), "ms"));
-    rows.push(Row::new(format!("{name}: p99"), samples.quantile_ms(0.99), "ms"));
-    rows
+
+    fn described(&self, what: &str, clients: usize, samples: &Samples, loops: &[&Loop], peer: f64) -> Vec<Row> {
+        let name = format!("{what}, {clients} {}", plural(clients));
+        let rate = Row::new(&name, samples.rate(), "1/s");
+        // As many in a transaction as can be waiting.
+        let mut rows = vec![match loops.iter().find(|one| one.batch == clients) {
+            Some(one) => rate.beside(format!("bare loop of {clients}"), one.rate),
+            None => rate.beside("this disk's syncs/s", self.syncs),
+        }];
+        if clients == PEER_CLIENTS {
+            rows.push(Row::new(&name, samples.rate(), "1/s").beside("peer (Signalen)", peer));
+        }
+        rows.push(Row::new(format!("{name}: p50"), samples.quantile_ms(0.5), "ms"));
+        rows.push(Row::new(format!("{name}: p99"), samples.quantile_ms(0.99), "ms"));
+        rows
+    }
 }
 
 fn plural(clients: usize) -> &'static str {
