@@ -165,22 +165,21 @@ fn range(chars: &[char], first: Number) -> Option<(Number, Option<Decimal>)> {
     (1..=2).contains(&dashes).then_some(())?;
     let high = number::scaled(chars, number::plain(chars, skipped + dashes)?);
     // 3—5万户 means 30 000 to 50 000: the magnitude of the upper end is meant for both.
-    let shared = if high.magnitude && !low.magnitude {
-        (0..high.end).rev().take_while(|place| matches!(chars.get(*place), Some('万' | '亿' | '千' | '百'))).fold(
-            Some(low.value),
-            |value, place| {
-                value?.shifted(match chars.get(place)? {
-                    '万' => 4,
-                    '亿' => 8,
-                    '千' => 3,
-                    _ => 2,
-                })
-            },
-        )?
-    } else {
-        low.value
-    };
+    let mut shared = low.value;
+    for mark in (0..high.end).rev().map_while(|place| chars.get(place).copied().and_then(zeros)).take(2) {
+        shared = if high.magnitude && !low.magnitude { shared.shifted(mark)? } else { shared };
+    }
     Some((Number { value: shared, end: high.end, ..low }, Some(high.value)))
+}
+
+fn zeros(mark: char) -> Option<u32> {
+    match mark {
+        '万' => Some(4),
+        '亿' => Some(8),
+        '千' => Some(3),
+        '百' => Some(2),
+        _ => None,
+    }
 }
 
 /// 100余座, 30多个, 1万余盏: the odd beyond is skipped; the number becomes a lower bound.

@@ -39,7 +39,8 @@ pub fn is_note(text: &str) -> bool {
     let notes = notes(&chars);
     let first = notes.first().map(|note| note.start);
     let end = notes.last().map_or(0, |note| note.end);
-    first.is_some_and(|start| is_ornament(chars.get(..start).unwrap_or_default())) && is_ornament(chars.get(end..).unwrap_or_default())
+    first.is_some_and(|start| is_ornament(chars.get(..start).unwrap_or_default()))
+        && is_ornament(chars.get(end..).unwrap_or_default())
 }
 
 /// Adds a line to the item.
@@ -136,7 +137,32 @@ pub fn add_text(item: &mut Item, lead: &str, text: &[char], wraps: &[(usize, Str
 fn is_ornament(chars: &[char]) -> bool {
     let text: String = chars.iter().collect();
     let rest = super::numeral::read(&text).map_or(text.as_str(), |numeral| super::numeral::after(&text, numeral));
-    rest.chars().all(|c| is_blank(c) || c.is_ascii_punctuation() || matches!(c, '。' | '，' | '；' | '、' | '）' | '（' | '】' | '【' | '•' | '·' | '●' | '■' | '◆' | '—' | '○' | '▲' | '★' | '：' | '］' | '〕'))
+    rest.chars().all(|c| {
+        is_blank(c)
+            || c.is_ascii_punctuation()
+            || matches!(
+                c,
+                '。' | '，'
+                    | '；'
+                    | '、'
+                    | '）'
+                    | '（'
+                    | '】'
+                    | '【'
+                    | '•'
+                    | '·'
+                    | '●'
+                    | '■'
+                    | '◆'
+                    | '—'
+                    | '○'
+                    | '▲'
+                    | '★'
+                    | '：'
+                    | '］'
+                    | '〕'
+            )
+    })
 }
 
 /// The notes of a line, in order.
@@ -160,7 +186,10 @@ fn notes(chars: &[char]) -> Vec<Note> {
             continue;
         }
         let close = if inside && next >= open_until { open_until } else { end };
-        match notes.last_mut().filter(|note| is_ornament(chars.get(note.end..label.start).unwrap_or(&['字'])) || label.start < note.end) {
+        match notes
+            .last_mut()
+            .filter(|note| is_ornament(chars.get(note.end..label.start).unwrap_or(&['字'])) || label.start < note.end)
+        {
             Some(note) => {
                 note.end = close.max(note.end);
                 note.values.push((label.clone(), value));

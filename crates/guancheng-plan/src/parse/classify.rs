@@ -1,15 +1,15 @@
 //! The class of a commitment, by rules with a name each. The first that fits decides: rate, amount, cadence, list, paper,
 //! body, work, duty. The leading verb and the closing noun speak; what stands in quotes does not.
 
+mod words;
+
+use words::{
+    BODIES, CAMPAIGNS, COLOURS, DUTY_VERBS, MILESTONES, PAPER_VERBS, PAPERS, REPEATED, WORK_NOUNS, WORK_VERBS,
+};
+
 use super::glyph::{closes, holds, length, prefix_of};
 use super::segment::verb_phrase;
 use crate::document::{Cadences, Class, Comparator, Decimal, Quantity};
-
-/// Words that only colour a leading verb.
-const COLOURS: &[&str] = &[
-    "进一步", "继续", "大力", "积极", "认真", "切实", "深入", "着力", "全面", "持续", "扎实", "稳步", "有序", "逐步", "重点", "突出", "努力", "广泛", "充分", "统筹", "不断", "及时", "共同", "科学", "合理", "强力", "力争", "确保", "基本",
-    "组织", "主动", "自觉", "深度", "适时", "全力", "并", "要", "年底前", "全年", "年内", "委托专业机构", "指导协调各区", "指导", "协调", "督促各区", "加快", "尽快", "抓紧", "有效", "积极稳妥", "牵头", "启动并", "严密", "探索", "研究",
-];
 
 /// Numbers that are meant without being written: 全部 is 100 %, 杜绝 is none.
 pub fn implied(text: &str, base: usize, written: &[Quantity]) -> Vec<Quantity> {
@@ -58,7 +58,9 @@ fn all_word(text: &str) -> Option<&'static str> {
         return Some("百分之百");
     }
     let reached = prefix_of(phrase, &["实现", "达到", "做到"]).is_some() || holds(text, &["实现", "达到"]);
-    ["全覆盖", "全市域", "全域覆盖", "应收尽收", "应改尽改", "应拆尽拆"].into_iter().find(|word| reached && text.contains(word))
+    ["全覆盖", "全市域", "全域覆盖", "应收尽收", "应改尽改", "应拆尽拆"]
+        .into_iter()
+        .find(|word| reached && text.contains(word))
 }
 
 /// The class and the rule that gave it.
@@ -94,7 +96,10 @@ fn bare(text: &str) -> String {
 type Found = Option<(Class, &'static str)>;
 
 fn rate(plain: &str, quantities: &[Quantity]) -> Found {
-    if quantities.iter().any(|quantity| !quantity.implied && matches!(quantity.unit.as_str(), "%" | "个百分点" | "百分点" | "‰")) {
+    if quantities
+        .iter()
+        .any(|quantity| !quantity.implied && matches!(quantity.unit.as_str(), "%" | "个百分点" | "百分点" | "‰"))
+    {
         return Some((Class::TargetRate, "rate-written"));
     }
     if quantities.iter().any(|quantity| quantity.implied && quantity.value == Decimal::whole(0)) {
@@ -103,16 +108,16 @@ fn rate(plain: &str, quantities: &[Quantity]) -> Found {
     if quantities.iter().any(|quantity| quantity.implied) {
         return Some((Class::TargetRate, "all-of-them"));
     }
-    let ranked = holds(plain, &["排名", "位次", "名次"]) && holds(plain, &["提升", "提高", "前列", "进入", "前移", "争先"]);
-    let better = holds(plain, &["率", "满意度"]) && holds(plain, &["达到", "提升到", "提高到"]) && !holds(plain, &["效率", "机制", "率先"]);
+    let ranked =
+        holds(plain, &["排名", "位次", "名次"]) && holds(plain, &["提升", "提高", "前列", "进入", "前移", "争先"]);
+    let better = holds(plain, &["率", "满意度"])
+        && holds(plain, &["达到", "提升到", "提高到"])
+        && !holds(plain, &["效率", "机制", "率先"]);
     if ranked {
         return Some((Class::TargetRate, "rank-to-improve"));
     }
     better.then_some((Class::TargetRate, "rate-to-improve"))
 }
-
-/// Words by which named works reach their end.
-const MILESTONES: &[&str] = &["建成通水", "建成投运", "投入使用", "建成通车", "建成投用", "投入运行", "竣工", "完工", "主体完工", "竣工验收", "投运", "通车", "建成"];
 
 fn count(text: &str, plain: &str, quantities: &[Quantity]) -> Found {
     let written = quantities.iter().filter(|quantity| !quantity.implied);
@@ -128,9 +133,6 @@ fn count(text: &str, plain: &str, quantities: &[Quantity]) -> Found {
     Some((Class::Count, "amount-to-deliver"))
 }
 
-/// Activities that are repeated by nature.
-const REPEATED: &[&str] = &["培训", "演练", "培训班", "辅导班", "轮训", "明查暗访", "明察暗访", "抽查", "暗访", "讲座", "警示教育", "岗位教育", "示范教育", "测评", "体检", "比武", "竞赛"];
-
 fn periodic(plain: &str, quantities: &[Quantity], cadence: Option<&Cadences>) -> Found {
     if quantities.iter().any(|quantity| quantity.period.is_some()) {
         return Some((Class::Periodic, "amount-per-period"));
@@ -138,24 +140,47 @@ fn periodic(plain: &str, quantities: &[Quantity], cadence: Option<&Cadences>) ->
     if cadence.is_some() {
         return Some((Class::Periodic, "cadence-stated"));
     }
-    let by_the_way = prefix_of(plain, &["通过", "以", "采取", "采用"]).is_some() && holds(plain, &["等形式", "等方式", "的方式", "的形式"]);
-    if !by_the_way && holds(plain, &["定期", "定时", "经常性开展", "经常性", "不定期", "定期不定期"]) && !holds(plain, &["制度", "机制", "办法"]) {
+    let by_the_way = prefix_of(plain, &["通过", "以", "采取", "采用"]).is_some()
+        && holds(plain, &["等形式", "等方式", "的方式", "的形式"]);
+    if !by_the_way
+        && holds(plain, &["定期", "定时", "经常性开展", "经常性", "不定期", "定期不定期"])
+        && !holds(plain, &["制度", "机制", "办法"])
+    {
         return Some((Class::Periodic, "cadence-word"));
     }
-    let repeated = REPEATED.iter().any(|word| plain.ends_with(word)) || holds(plain, &["培训和", "培训、", "演练活动", "培训活动", "丰富多彩的文化活动", "培训工作"]);
+    let repeated = REPEATED.iter().any(|word| plain.ends_with(word))
+        || holds(plain, &["培训和", "培训、", "演练活动", "培训活动", "丰富多彩的文化活动", "培训工作"]);
     (repeated && !closes(plain, &["制度", "机制", "办法"])).then_some((Class::Periodic, "repeated-by-nature"))
 }
 
 fn register(plain: &str) -> Found {
     let phrase = verb_phrase(plain, COLOURS);
     let obeyed = prefix_of(phrase, &["落实", "贯彻", "规范"]).is_some();
-    let lists = ["黑名单", "工作台帐", "工作台账", "台账", "台帐", "名录", "备案制度", "注册", "登记", "档案", "数据库", "信息库", "后备干部", "审批事项", "人才库", "底数", "名单", "权力清单", "责任清单", "项目库"];
+    let lists = [
+        "黑名单",
+        "工作台帐",
+        "工作台账",
+        "台账",
+        "台帐",
+        "名录",
+        "备案制度",
+        "注册",
+        "登记",
+        "档案",
+        "数据库",
+        "信息库",
+        "后备干部",
+        "审批事项",
+        "人才库",
+        "底数",
+        "名单",
+        "权力清单",
+        "责任清单",
+        "项目库",
+    ];
     let kept = holds(plain, &lists) && !holds(plain, &["台帐式", "台账式", "登记制度改革", "档案馆"]);
     (kept && !obeyed).then_some((Class::Register, "list-to-keep"))
 }
-
-/// Verbs of a duty without end, whatever stands behind them.
-const DUTY_VERBS: &[&str] = &["落实", "贯彻", "执行", "严格", "遵守", "加大", "规范", "查处", "打击", "抓好", "配合", "督促", "协助", "宣传", "严厉", "严控", "控制", "狠抓", "发挥", "细化落实", "纳入", "将", "加强对"];
 
 fn duty_by_verb(plain: &str) -> Found {
     let phrase = verb_phrase(plain, COLOURS);
@@ -165,20 +190,14 @@ fn duty_by_verb(plain: &str) -> Found {
     (prefix_of(phrase, DUTY_VERBS).is_some() && !reform && !made && !system).then_some((Class::Duty, "duty-verb"))
 }
 
-/// Papers, at the end of a clause.
-const PAPERS: &[&str] = &[
-    "规划", "方案", "预案", "办法", "标准", "技术规范", "制度", "细则", "条例", "规定", "意见", "手册", "责任书", "承诺书", "倡议书", "程序", "政策", "导则", "指南", "图集", "目录", "计划", "标准体系", "指标体系", "协议", "合同", "规程", "章程", "白皮书",
-    "实施办法", "措施", "制度建设", "责任制", "准入制度", "执法标准", "分工", "流程", "职责和任务", "职责", "设计", "可研", "可研报告", "法规", "清单制度", "标准和办法", "重点和方案", "推进措施", "条例的修订", "考核细则", "公约", "守则", "职责要求", "立法", "修订",
-];
-/// Verbs that make papers.
-const PAPER_VERBS: &[&str] = &["制定", "制订", "编制", "修订", "出台", "印发", "编印", "编写", "起草", "拟定", "签订", "发放", "完善", "健全", "建立", "细化", "完成", "推进", "明确", "调整", "界定", "确定", "修改", "形成", "设定", "推行", "完善并", "与", "针对"];
-
 fn paper(text: &str, plain: &str) -> Found {
     let phrase = verb_phrase(plain, COLOURS);
     let ended = plain.trim_end_matches("工作").trim_end_matches("编制").trim_end_matches("体系");
     let noun = closes(plain, PAPERS) || closes(ended, PAPERS) || holds(plain, &["责任书", "承诺书", "倡议书", "手册"]);
-    let verb = prefix_of(phrase, PAPER_VERBS).is_some() || holds(plain, &["制定", "制订", "编制", "修订", "出台", "签订", "编印", "设定"]);
-    let given = prefix_of(plain, &["对", "为", "针对", "与", "由", "在", "会同", "联合", "按"]).is_some() && holds(plain, &["建立", "健全", "完善"]);
+    let verb = prefix_of(phrase, PAPER_VERBS).is_some()
+        || holds(plain, &["制定", "制订", "编制", "修订", "出台", "签订", "编印", "设定"]);
+    let given = prefix_of(plain, &["对", "为", "针对", "与", "由", "在", "会同", "联合", "按"]).is_some()
+        && holds(plain, &["建立", "健全", "完善"]);
     let verb = verb || given;
     if text.contains('《') && verb && !holds(plain, &["贯彻", "培训", "宣传"]) {
         return Some((Class::Document, "paper-with-title"));
@@ -186,16 +205,12 @@ fn paper(text: &str, plain: &str) -> Found {
     (noun && verb).then_some((Class::Document, "paper-to-exist"))
 }
 
-/// Bodies and orders of things, at the end of a clause.
-const BODIES: &[&str] = &[
-    "机制", "体制", "体系", "机构", "委员会", "领导小组", "联席会议", "基金", "专项资金", "改革", "模式", "治理结构", "组织架构", "格局", "工作专班", "专班", "联盟", "指挥系统", "热线", "发言人", "运行机制", "协会", "协作机制", "管理队伍", "处置队伍", "志愿者队伍", "网络体系", "责任体系", "工作组", "指挥部",
-];
-
 fn body(plain: &str) -> Found {
     if closes(plain, &["改革"]) {
         return Some((Class::Mechanism, "reform"));
     }
-    let noun = closes(plain, BODIES) || holds(plain, &["专项资金", "领导小组", "联合执法机制", "体制和", "机制和", "机制与"]);
+    let noun =
+        closes(plain, BODIES) || holds(plain, &["专项资金", "领导小组", "联合执法机制", "体制和", "机制和", "机制与"]);
     let phrase = verb_phrase(plain, COLOURS);
     let relation = phrase.starts_with("理顺");
     if relation {
@@ -204,37 +219,52 @@ fn body(plain: &str) -> Found {
     (noun && prefix_of(phrase, &["推广", "学习"]).is_none()).then_some((Class::Mechanism, "body-or-mechanism"))
 }
 
-/// Verbs of works.
-const WORK_VERBS: &[&str] = &[
-    "建设", "新建", "改建", "扩建", "改造", "实施", "推进", "完成", "开工", "建成", "维修", "增设", "检测", "拆除", "启动", "整治", "修建", "铺设", "敷设", "加固", "推动", "续建", "打造", "创建", "安装", "更换", "疏浚", "绿化", "谋划", "筹建", "购置", "搬迁", "升级", "开建", "完善", "健全", "提升", "新增", "建立", "做好", "深化", "加装", "处置", "修缮",
-];
-/// Nouns of works.
-const WORK_NOUNS: &[&str] = &[
-    "工程", "项目", "建设", "改造", "系统", "厂", "泵站", "转运站", "管线", "管网", "专线", "示范点", "作息场所", "雕塑", "前期工作", "移交", "安全系统", "平台", "基地", "场所", "公园", "游园", "广场", "道路", "桥梁", "高架", "地道", "线路", "设施", "维修", "整治工作", "治理工作", "工作", "上市融资", "中心", "站", "工程进度", "停车场", "扩容", "示范街", "绿道", "整治", "治理", "场", "泵房", "试点", "整治任务", "改造任务", "建设任务", "通道", "路灯", "公厕",
-];
-/// Nouns of campaigns.
-const CAMPAIGNS: &[&str] = &["专项整治", "专项治理", "专项行动", "活动", "行动", "试点", "创建", "攻坚", "大会战", "调研", "研讨", "核定", "普查", "排查整治", "大整治", "推荐活动", "试点工作", "专题调研", "集中整治", "综合整治", "文明单位", "示范单位"];
-
 fn work(plain: &str) -> Found {
     let phrase = verb_phrase(plain, COLOURS);
     if closes(plain, MILESTONES) || holds(plain, &["建成投", "建成通", "竣工", "开工建设"]) {
         return Some((Class::Project, "work-to-milestone"));
     }
     let strengthened = prefix_of(phrase, &["加强", "强化", "抓好", "狠抓", "重视", "推行", "提高"]).is_some();
-    if (closes(plain, CAMPAIGNS) || holds(plain, &["专项治理", "专项整治", "联合执法行动", "试点"])) && !strengthened {
+    if (closes(plain, CAMPAIGNS) || holds(plain, &["专项治理", "专项整治", "联合执法行动", "试点"])) && !strengthened
+    {
         return Some((Class::Project, "campaign"));
     }
-    let treated = plain.contains("进行") && closes(plain, &["改造", "维修", "加固", "检测", "检测和维修", "整治", "更新", "更新改造", "大修", "大修改造", "改造提升", "升级", "修缮", "扩容", "提升", "提升改造", "建设"]) && !plain.contains("有偿");
+    let treated = plain.contains("进行")
+        && closes(
+            plain,
+            &[
+                "改造",
+                "维修",
+                "加固",
+                "检测",
+                "检测和维修",
+                "整治",
+                "更新",
+                "更新改造",
+                "大修",
+                "大修改造",
+                "改造提升",
+                "升级",
+                "修缮",
+                "扩容",
+                "提升",
+                "提升改造",
+                "建设",
+            ],
+        )
+        && !plain.contains("有偿");
     if treated {
         return Some((Class::Project, "work-done-to"));
     }
     if prefix_of(phrase, &["做好"]).is_some() {
         return holds(plain, &["前期", "移交", "选址", "工程", "项目"]).then_some((Class::Project, "work-named"));
     }
-    let verb = prefix_of(phrase, WORK_VERBS).is_some() || holds(plain, &["建设", "实施", "改造"]) && plain.starts_with(['与', '对', '在', '按', '由']);
+    let verb = prefix_of(phrase, WORK_VERBS).is_some()
+        || holds(plain, &["建设", "实施", "改造"]) && plain.starts_with(['与', '对', '在', '按', '由']);
     let hastened = prefix_of(plain, &["加快", "推进"]).is_some();
     let noun = WORK_NOUNS.iter().any(|noun| plain.ends_with(noun)) || holds(plain, &["工程", "项目"]);
-    let vague = prefix_of(phrase, &["深化", "完善", "健全", "建立", "做好", "推动"]).is_some() && !holds(plain, &["工程", "项目", "系统", "设施", "示范点", "雕塑", "平台", "管网"]);
+    let vague = prefix_of(phrase, &["深化", "完善", "健全", "建立", "做好", "推动"]).is_some()
+        && !holds(plain, &["工程", "项目", "系统", "设施", "示范点", "雕塑", "平台", "管网"]);
     ((verb || hastened) && noun && !strengthened && !vague).then_some((Class::Project, "work-named"))
 }
 
@@ -253,5 +283,8 @@ pub fn is_work(text: &str) -> bool {
 
 /// Whether a clause that completes or improves is about something that lasts by itself.
 pub fn is_lasting(phrase: &str) -> bool {
-    paper(phrase, phrase).is_some() || body(phrase).is_some() || register(phrase).is_some() || holds(phrase, &["系统", "设施", "工程", "队伍", "接待", "会议", "文件"])
+    paper(phrase, phrase).is_some()
+        || body(phrase).is_some()
+        || register(phrase).is_some()
+        || holds(phrase, &["系统", "设施", "工程", "队伍", "接待", "会议", "文件"])
 }

@@ -11,7 +11,38 @@ const NAME_MAX: usize = 40;
 
 /// Verbs before the first name of a list.
 const LEADS: &[&str] = &[
-    "推进", "实施", "完成", "建设", "新建", "开工建设", "改造", "维修加固", "维修", "做好", "对", "加快", "编制", "制定", "开展", "落实", "完善", "健全", "建立", "推行", "举办", "修订", "整治", "启动", "建成", "改建", "扩建", "规范设置", "细化", "继续", "深入", "广泛",
+    "推进",
+    "实施",
+    "完成",
+    "建设",
+    "新建",
+    "开工建设",
+    "改造",
+    "维修加固",
+    "维修",
+    "做好",
+    "对",
+    "加快",
+    "编制",
+    "制定",
+    "开展",
+    "落实",
+    "完善",
+    "健全",
+    "建立",
+    "推行",
+    "举办",
+    "修订",
+    "整治",
+    "启动",
+    "建成",
+    "改建",
+    "扩建",
+    "规范设置",
+    "细化",
+    "继续",
+    "深入",
+    "广泛",
 ];
 
 /// The names of an enumeration in a commitment of works or amounts.
@@ -26,7 +57,8 @@ pub fn named(text: &str, quantities: &[Quantity], class: Class) -> Vec<String> {
     let head = text.get(..end).unwrap_or_default();
     let head = verb_phrase(verb_phrase(head, ADVERBS), LEADS);
     let names = split(head);
-    let plausible = names.len() >= 2 && names.len() <= NAMES_MAX && names.iter().all(|name| name.chars().nth(NAME_MAX).is_none());
+    let plausible =
+        names.len() >= 2 && names.len() <= NAMES_MAX && names.iter().all(|name| name.chars().nth(NAME_MAX).is_none());
     if plausible { names } else { Vec::new() }
 }
 
@@ -43,7 +75,10 @@ fn list_end(text: &str, quantities: &[Quantity]) -> usize {
     if let Some(at) = cut {
         return at;
     }
-    let summed = quantities.iter().find(|quantity| !quantity.implied && text.contains(&format!("{}项目", quantity.text)) || text.contains(&format!("{}工程", quantity.text)));
+    let summed = quantities.iter().find(|quantity| {
+        !quantity.implied && text.contains(&format!("{}项目", quantity.text))
+            || text.contains(&format!("{}工程", quantity.text))
+    });
     summed.and_then(|quantity| text.find(&quantity.text)).unwrap_or(text.len())
 }
 
@@ -77,7 +112,10 @@ const CLOCKS: &[(&str, &str)] = &[
 ];
 
 /// Verbs that start without saying where they end.
-const ENDLESS: &[&str] = &["推进", "实施", "加强", "加快", "推动", "开展", "深化", "强化", "配合", "做好", "抓好", "加大", "提升", "完善", "健全", "继续", "探索", "推行", "推广"];
+const ENDLESS: &[&str] = &[
+    "推进", "实施", "加强", "加快", "推动", "开展", "深化", "强化", "配合", "做好", "抓好", "加大", "提升", "完善",
+    "健全", "继续", "探索", "推行", "推广",
+];
 
 /// What a commitment leaves open.
 pub fn questions(text: &str, class: Class, quantities: &[Quantity], names: &[String], dated: bool) -> Vec<Question> {
@@ -89,11 +127,19 @@ pub fn questions(text: &str, class: Class, quantities: &[Quantity], names: &[Str
         }
     }
     found.extend(unnamed(text, quantities, names));
-    let endless = prefix_of(verb_phrase(text, &["进一步", "继续", "大力", "积极", "全面", "持续", "扎实", "深入", "统筹", "加快"]), ENDLESS).or_else(|| prefix_of(text, ENDLESS));
+    let endless = prefix_of(
+        verb_phrase(text, &["进一步", "继续", "大力", "积极", "全面", "持续", "扎实", "深入", "统筹", "加快"]),
+        ENDLESS,
+    )
+    .or_else(|| prefix_of(text, ENDLESS));
     let open = matches!(class, Class::Project | Class::Duty | Class::Mechanism) && quantities.is_empty() && !dated;
     let ended = closes(text, &["建成", "投运", "竣工", "通水", "投入使用", "完工"]) || holds(text, &["完成", "建成"]);
     if let Some(word) = endless.filter(|_| open && !ended) {
-        found.push(Question { kind: Gap::EndState, words: word.to_owned(), ask: format!("“{word}”到什么程度算完成？以哪个节点、哪一天为准？") });
+        found.push(Question {
+            kind: Gap::EndState,
+            words: word.to_owned(),
+            ask: format!("“{word}”到什么程度算完成？以哪个节点、哪一天为准？"),
+        });
     }
     found
 }
@@ -101,7 +147,11 @@ pub fn questions(text: &str, class: Class, quantities: &[Quantity], names: &[Str
 /// 等40条 with five named.
 fn unnamed(text: &str, quantities: &[Quantity], names: &[String]) -> Option<Question> {
     let quantity = quantities.iter().find(|quantity| {
-        let digits = quantity.text.chars().next().is_some_and(|c| digit(c).is_some() || super::glyph::cn_digit(c).is_some() || c == '十');
+        let digits = quantity
+            .text
+            .chars()
+            .next()
+            .is_some_and(|c| digit(c).is_some() || super::glyph::cn_digit(c).is_some() || c == '十');
         digits && text.contains(&format!("等{}", quantity.text))
     })?;
     let promised = quantity.value.as_whole()?;

@@ -8,13 +8,58 @@ use super::time;
 use crate::document::Head;
 
 /// Words in the titles of plans.
-const TITLES: &[&str] = &["要点", "计划", "方案", "安排", "任务分解", "分解表", "任务", "意见", "目标", "行动", "清单", "责任书", "部署", "一览表", "分工", "实施细则", "台账"];
+const TITLES: &[&str] = &[
+    "要点",
+    "计划",
+    "方案",
+    "安排",
+    "任务分解",
+    "分解表",
+    "任务",
+    "意见",
+    "目标",
+    "行动",
+    "清单",
+    "责任书",
+    "部署",
+    "一览表",
+    "分工",
+    "实施细则",
+    "台账",
+];
 /// Labels of the head of a published page, with what each names.
-const PUBLISHERS: &[&str] = &["发布机构", "发文机关", "发布单位", "发布机关", "公开机构", "发文单位", "制发机关", "公开主体", "公开责任部门", "发布者", "发文机构"];
+const PUBLISHERS: &[&str] = &[
+    "发布机构",
+    "发文机关",
+    "发布单位",
+    "发布机关",
+    "公开机构",
+    "发文单位",
+    "制发机关",
+    "公开主体",
+    "公开责任部门",
+    "发布者",
+    "发文机构",
+];
 /// Labels of where a page took its text from; they name the publisher where no other does.
 const SOURCES: &[&str] = &["信息来源", "文章来源", "来源"];
 /// The ends of names of bodies that publish plans.
-const BODIES: &[&str] = &["局", "政府", "委员会", "办公室", "办公厅", "中心", "指挥部", "管委会", "领导小组", "党组", "党委", "执法局", "支队", "委"];
+const BODIES: &[&str] = &[
+    "局",
+    "政府",
+    "委员会",
+    "办公室",
+    "办公厅",
+    "中心",
+    "指挥部",
+    "管委会",
+    "领导小组",
+    "党组",
+    "党委",
+    "执法局",
+    "支队",
+    "委",
+];
 
 /// A signature, a date or an imprint line is at most this long; an imprint may hold an address.
 const SHORT: usize = 40;
@@ -60,7 +105,13 @@ fn facts(head: &mut Head, text: &str, above: bool) -> bool {
         head.dates.push(day);
         any = true;
     }
-    if above && !any && head.publisher.is_none() && closes(text, BODIES) && length(text) <= 30 && !text.contains(['，', ',', '：', ':']) {
+    if above
+        && !any
+        && head.publisher.is_none()
+        && closes(text, BODIES)
+        && length(text) <= 30
+        && !text.contains(['，', ',', '：', ':'])
+    {
         head.publisher = Some(text.to_owned());
         any = true;
     }
@@ -74,12 +125,19 @@ fn bare(text: &str) -> &str {
 
 /// `索引号：X`, or a line that is nothing but letters, digits, slashes and hyphens.
 fn index_number(text: &str) -> Option<String> {
-    if let Some(number) = labelled(text, "索引号").or_else(|| labelled(text, "索 引 号")).or_else(|| labelled(text, "索引")) {
+    if let Some(number) =
+        labelled(text, "索引号").or_else(|| labelled(text, "索 引 号")).or_else(|| labelled(text, "索引"))
+    {
         return Some(number);
     }
     let code = |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '-' | '_' | '.');
     let digits = text.chars().filter(|c| digit(*c).is_some()).count();
-    (text.chars().all(code) && digits >= 6 && length(text) >= 10 && text.contains(['/', '-']) && time::date(text).is_none()).then(|| text.to_owned())
+    (text.chars().all(code)
+        && digits >= 6
+        && length(text) >= 10
+        && text.contains(['/', '-'])
+        && time::date(text).is_none())
+    .then(|| text.to_owned())
 }
 
 /// The value behind a label, up to the next wide blank.
@@ -100,7 +158,9 @@ fn is_document_number(text: &str) -> bool {
 
 fn is_date_line(text: &str) -> bool {
     let rest = text.chars().filter(|c| digit(*c).is_none() && super::glyph::cn_digit(*c).is_none() && !is_blank(*c));
-    let plain: String = rest.filter(|c| !matches!(c, '年' | '月' | '日' | '-' | '/' | '.' | '（' | '）' | '(' | ')' | '十' | '○')).collect();
+    let plain: String = rest
+        .filter(|c| !matches!(c, '年' | '月' | '日' | '-' | '/' | '.' | '（' | '）' | '(' | ')' | '十' | '○'))
+        .collect();
     plain.is_empty() || holds(text, &["日期", "时间", "印发"])
 }
 
@@ -109,7 +169,10 @@ fn title_at(lines: &[Line]) -> Option<usize> {
     let prose = lines.iter().position(|line| line.text.contains('。')).unwrap_or(lines.len());
     let score = |at: &usize| {
         let text = lines.get(*at).map_or("", |line| bare(&line.text));
-        let fits = length(text) <= SHORT + 20 && holds(text, TITLES) && !text.contains(['：', ':', '；']) && !label::is_imprint(text);
+        let fits = length(text) <= SHORT + 20
+            && holds(text, TITLES)
+            && !text.contains(['：', ':', '；'])
+            && !label::is_imprint(text);
         let year = year_in(text).is_some();
         fits.then_some(2 + i32::from(year) * 2 + i32::from(closes(text, TITLES)) - i32::from(text.starts_with("附件")))
     };
@@ -117,8 +180,14 @@ fn title_at(lines: &[Line]) -> Option<usize> {
     let best = scored.max_by_key(|(points, at)| (*points, usize::MAX - at));
     best.map(|(_, at)| at).or_else(|| {
         // No such word: the short line with a year, else the one right before the prose.
-        let short = |at: &usize| lines.get(*at).is_some_and(|line| (6..=40).contains(&length(bare(&line.text))) && !line.text.contains(['：', ':']));
-        (0..prose).filter(short).find(|at| lines.get(*at).is_some_and(|line| year_in(&line.text).is_some() && time::date(&line.text).is_none()))
+        let short = |at: &usize| {
+            lines
+                .get(*at)
+                .is_some_and(|line| (6..=40).contains(&length(bare(&line.text))) && !line.text.contains(['：', ':']))
+        };
+        (0..prose).filter(short).find(|at| {
+            lines.get(*at).is_some_and(|line| year_in(&line.text).is_some() && time::date(&line.text).is_none())
+        })
     })
 }
 
@@ -130,7 +199,8 @@ fn joined_title(lines: &[Line], at: usize) -> String {
 }
 
 fn head_line_of_title(text: &str) -> bool {
-    let open = text.starts_with("关于") && !text.ends_with("通知") || (year_in(text).is_some() && time::date(text).is_none());
+    let open =
+        text.starts_with("关于") && !text.ends_with("通知") || (year_in(text).is_some() && time::date(text).is_none());
     open && length(text) <= 40 && !text.contains(['。', '：', ':']) && !closes(text, TITLES) && !closes(text, &["号"])
 }
 
@@ -140,7 +210,8 @@ pub fn year_in(text: &str) -> Option<i32> {
     (3..chars.len()).find_map(|at| {
         (*chars.get(at + 1)? == '年').then_some(())?;
         let value = chars.get(at - 3..=at)?.iter().try_fold(0i32, |sum, c| {
-            let value = digit(*c).or_else(|| super::glyph::cn_digit(*c)).or(matches!(c, '○' | 'O' | '0').then_some(0))?;
+            let value =
+                digit(*c).or_else(|| super::glyph::cn_digit(*c)).or(matches!(c, '○' | 'O' | '0').then_some(0))?;
             Some(sum * 10 + i32::try_from(value).ok()?)
         })?;
         (1990..=2100).contains(&value).then_some(value)
@@ -154,10 +225,33 @@ pub fn is_foot(text: &str) -> bool {
     if super::body::has_note(text) {
         return false;
     }
-    let imprint = label::is_imprint(text) || holds(text, &["此件", "抄送", "抄报", "主题词", "印发", "联系人", "联系方式", "责任编辑", "打印本页", "关闭窗口", "上一篇", "下一篇", "扫一扫", "分享到", "Copyright", "版权", "附件"]) && size <= 120;
+    let imprint = label::is_imprint(text)
+        || holds(
+            text,
+            &[
+                "此件",
+                "抄送",
+                "抄报",
+                "主题词",
+                "印发",
+                "联系人",
+                "联系方式",
+                "责任编辑",
+                "打印本页",
+                "关闭窗口",
+                "上一篇",
+                "下一篇",
+                "扫一扫",
+                "分享到",
+                "Copyright",
+                "版权",
+                "附件",
+            ],
+        ) && size <= 120;
     let signed = size <= 30 && closes(text, BODIES) && !text.contains(['，', ',', '。', '：', ':', '；']);
     let dated = size <= 30 && time::date(text).is_some() && is_date_line(text);
-    let page = size <= 12 && text.chars().all(|c| digit(c).is_some() || matches!(c, '第' | '页' | '共' | '/' | '-' | ' '));
+    let page =
+        size <= 12 && text.chars().all(|c| digit(c).is_some() || matches!(c, '第' | '页' | '共' | '/' | '-' | ' '));
     imprint || signed || dated || page
 }
 
@@ -168,7 +262,8 @@ pub fn foot(head: &mut Head, lines: &[String]) {
         if let Some(day) = time::date(text).filter(|_| !label::is_imprint(text) && length(text) <= 60) {
             head.dates.push(day);
         }
-        if head.publisher.is_none() && closes(text, BODIES) && length(text) <= 30 && !text.contains(['，', '：', ':']) {
+        if head.publisher.is_none() && closes(text, BODIES) && length(text) <= 30 && !text.contains(['，', '：', ':'])
+        {
             head.publisher = Some(text.to_owned());
         }
     }

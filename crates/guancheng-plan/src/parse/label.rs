@@ -32,11 +32,58 @@ pub struct Label {
 /// First halves of labels, with the part they give.
 const LEADING: &[&str] = &["牵头", "主办", "主责", "第一责任", "主要责任", "总牵头", "承办", "主管"];
 const ASSISTING: &[&str] = &["配合", "协办", "协助", "会办", "协同", "参与", "参加", "协作", "配合责任", "联办"];
-const PLAIN: &[&str] = &["责任", "落实", "负责", "实施", "执行", "责任落实", "完成", "具体责任", "具体负责", "工作责任", "责任主体"];
+const PLAIN: &[&str] =
+    &["责任", "落实", "负责", "实施", "执行", "责任落实", "完成", "具体责任", "具体负责", "工作责任", "责任主体"];
 /// Second halves.
-const BODIES: &[&str] = &["处室", "单位", "部门", "科室", "股室", "机构", "部室", "处", "科", "方", "主体", "单位及配合单位", "处(室)", "处（室）", "处、室", "科(室)", "单位(部门)", "单位（部门）", "部门(单位)", "部门（单位）", "责任单位", "责任处室", "责任部门", "(单位)", "（单位）", "处室(单位)", "处室（单位）", "处室和单位", "处室、单位", "单位和责任人"];
+const BODIES: &[&str] = &[
+    "处室",
+    "单位",
+    "部门",
+    "科室",
+    "股室",
+    "机构",
+    "部室",
+    "处",
+    "科",
+    "方",
+    "主体",
+    "单位及配合单位",
+    "处(室)",
+    "处（室）",
+    "处、室",
+    "科(室)",
+    "单位(部门)",
+    "单位（部门）",
+    "部门(单位)",
+    "部门（单位）",
+    "责任单位",
+    "责任处室",
+    "责任部门",
+    "(单位)",
+    "（单位）",
+    "处室(单位)",
+    "处室（单位）",
+    "处室和单位",
+    "处室、单位",
+    "单位和责任人",
+];
 const PERSONS: &[&str] = &["人", "领导", "局领导", "责任人", "负责人", "人员"];
-const DUE: &[&str] = &["完成时限", "完成时间", "完成期限", "时限要求", "时间节点", "办结时限", "时间要求", "完成日期", "时限", "责任时限", "工作时限", "进度要求", "时间安排", "完成时间节点"];
+const DUE: &[&str] = &[
+    "完成时限",
+    "完成时间",
+    "完成期限",
+    "时限要求",
+    "时间节点",
+    "办结时限",
+    "时间要求",
+    "完成日期",
+    "时限",
+    "责任时限",
+    "工作时限",
+    "进度要求",
+    "时间安排",
+    "完成时间节点",
+];
 
 /// What `words` say as a label, or as the head of a column.
 pub fn meaning(words: &str) -> Option<What> {
@@ -55,7 +102,9 @@ pub fn meaning(words: &str) -> Option<What> {
         }
     }
     match words.as_str() {
-        "分管领导" | "包抓领导" | "分管局领导" | "联系领导" | "责任局领导" => Some(What::People(Part::Responsible)),
+        "分管领导" | "包抓领导" | "分管局领导" | "联系领导" | "责任局领导" => {
+            Some(What::People(Part::Responsible))
+        }
         "责任" => Some(What::Offices(Part::Responsible)),
         _ => None,
     }
@@ -119,21 +168,95 @@ fn longest(chars: &[char], end: usize) -> Option<(usize, What, String)> {
 
 fn may_begin(chars: &[char], start: usize) -> bool {
     let Some(before) = start.checked_sub(1).and_then(|at| chars.get(at)) else { return true };
-    is_blank(*before) || matches!(before, '。' | '；' | ';' | '，' | ',' | '、' | '）' | ')' | '】' | ']' | '！' | '.' | '：' | ':' | '—' | '•' | '·' | '■' | '●' | '*' | '-' | '/' | '|')
+    is_blank(*before)
+        || matches!(
+            before,
+            '。' | '；'
+                | ';'
+                | '，'
+                | ','
+                | '、'
+                | '）'
+                | ')'
+                | '】'
+                | ']'
+                | '！'
+                | '.'
+                | '：'
+                | ':'
+                | '—'
+                | '•'
+                | '·'
+                | '■'
+                | '●'
+                | '*'
+                | '-'
+                | '/'
+                | '|'
+        )
         || matches!(chars.get(start), Some('（' | '(' | '【' | '[' | '〔' | '［'))
 }
 
 /// Words that make a line with a label an imprint of the page and no office line.
 pub fn is_imprint(line: &str) -> bool {
-    holds(line, &["地址", "邮编", "邮政编码", "ICP", "网站标识码", "版权所有", "技术支持", "公网安备", "联系电话", "传真"])
+    holds(
+        line,
+        &["地址", "邮编", "邮政编码", "ICP", "网站标识码", "版权所有", "技术支持", "公网安备", "联系电话", "传真"],
+    )
 }
 
 /// Names that stand for a set of offices still to be named.
 pub fn is_placeholder(name: &str) -> bool {
-    let words = ["相关", "有关", "各", "其他", "其它", "机关各", "局属各", "全局各", "全体", "全局", "市直有关", "局机关各", "区县各", "所有"];
-    let bodies = ["处室", "单位", "部门", "科室", "股室", "业务处", "机构", "企业", "局", "处", "队", "中心", "区", "街道", "办事处", "公司"];
+    let words = [
+        "相关",
+        "有关",
+        "各",
+        "其他",
+        "其它",
+        "机关各",
+        "局属各",
+        "全局各",
+        "全体",
+        "全局",
+        "市直有关",
+        "局机关各",
+        "区县各",
+        "所有",
+    ];
+    let bodies = [
+        "处室",
+        "单位",
+        "部门",
+        "科室",
+        "股室",
+        "业务处",
+        "机构",
+        "企业",
+        "局",
+        "处",
+        "队",
+        "中心",
+        "区",
+        "街道",
+        "办事处",
+        "公司",
+    ];
     words.iter().any(|word| name.starts_with(word)) && (closes(name, &bodies) || length(name) <= 6)
-        || closes(name, &["各处室", "各单位", "各科室", "各部门", "相关处室", "相关单位", "有关单位", "有关处室", "相关部门", "有关部门"])
+        || closes(
+            name,
+            &[
+                "各处室",
+                "各单位",
+                "各科室",
+                "各部门",
+                "相关处室",
+                "相关单位",
+                "有关单位",
+                "有关处室",
+                "相关部门",
+                "有关部门",
+            ],
+        )
 }
 
 #[cfg(test)]
@@ -145,7 +268,15 @@ mod tests {
         let chars: Vec<char> = line.chars().collect();
         let shown: Vec<String> = find(&chars)
             .iter()
-            .map(|label| format!("{} {}..{}{}", label.words, label.start, label.value, label.opened.map_or(String::new(), |c| format!(" {c}"))))
+            .map(|label| {
+                format!(
+                    "{} {}..{}{}",
+                    label.words,
+                    label.start,
+                    label.value,
+                    label.opened.map_or(String::new(), |c| format!(" {c}"))
+                )
+            })
             .collect();
         assert_eq!(shown, expect, "{line}");
     }

@@ -62,10 +62,13 @@ fn columns(line: &str) -> usize {
     line.trim_end_matches(is_blank).chars().map(|c| 1 + usize::from(c > '\u{7f}' && c != '\u{a0}')).sum()
 }
 
+/// How long a line is.
+type Measure = fn(&str) -> usize;
+
 /// How a document was wrapped: after so many characters, or at so many columns with a ragged edge.
 #[derive(Clone, Copy, Debug)]
 struct Wrap {
-    measure: fn(&str) -> usize,
+    measure: Measure,
     width: usize,
     ragged: usize,
 }
@@ -78,7 +81,7 @@ impl Wrap {
 
 /// The wrap of a document, if it was wrapped.
 fn wrap_of(printed: &[&str]) -> Option<Wrap> {
-    let ways: [(fn(&str) -> usize, usize); 3] = [(length, 0), (columns, 1), (columns, RAGGED)];
+    let ways = [(length as Measure, 0), (columns as Measure, 1), (columns as Measure, RAGGED)];
     ways.into_iter().find_map(|(measure, ragged)| {
         let shown = printed.iter().filter(|line| !line.chars().all(is_blank));
         let width = shown.clone().map(|line| measure(line)).max()?;
@@ -109,9 +112,13 @@ fn goes_on(line: &Line, last: &str, indent: &str, next: &str, wrap: Option<Wrap>
         None => {
             let heading = numeral::read(&line.text).is_some() || note_is_open(&line.text);
             let closing = line.text.trim_end_matches(is_blank).chars().next_back().unwrap_or(' ');
-            let prose = length_over(&line.text, PROSE_MIN) && !is_ended(&line.text) && !matches!(closing, '”' | '）' | ')' | '】' | ']');
+            let prose = length_over(&line.text, PROSE_MIN)
+                && !is_ended(&line.text)
+                && !matches!(closing, '”' | '）' | ')' | '】' | ']');
             let comma = matches!(closing, '，' | ',' | '、');
-            !is_office_line(&line.text) && indent.is_empty() && ((prose && !heading && line.text.contains(['，', ',', '。'])) || comma)
+            !is_office_line(&line.text)
+                && indent.is_empty()
+                && ((prose && !heading && line.text.contains(['，', ',', '。'])) || comma)
         }
     }
 }
@@ -122,7 +129,9 @@ fn length_over(text: &str, least: usize) -> bool {
 
 fn starts_anew(line: &str) -> bool {
     let head: Vec<char> = line.chars().take(24).collect();
-    numeral::read(line).is_some() || label::find(&head).first().is_some_and(|label| label.start <= 1) || line.starts_with(['•', '●', '■', '◆'])
+    numeral::read(line).is_some()
+        || label::find(&head).first().is_some_and(|label| label.start <= 1)
+        || line.starts_with(['•', '●', '■', '◆'])
 }
 
 /// Whether a line begins with a label.

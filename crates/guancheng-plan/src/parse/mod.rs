@@ -2,8 +2,8 @@
 
 mod amount;
 mod body;
-mod clause;
 mod classify;
+mod clause;
 mod gap;
 mod glyph;
 mod head;

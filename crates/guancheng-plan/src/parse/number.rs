@@ -108,12 +108,14 @@ pub fn chinese(chars: &[char], at: usize) -> Option<Number> {
 pub fn scaled(chars: &[char], number: Number) -> Number {
     let mut number = number;
     // 20 万㎡: one blank may stand before the first magnitude.
-    if matches!(chars.get(number.end), Some(' ' | '\u{a0}')) && matches!(chars.get(number.end + 1), Some('万' | '亿')) {
+    if matches!(chars.get(number.end), Some(' ' | '\u{a0}')) && matches!(chars.get(number.end + 1), Some('万' | '亿'))
+    {
         number.end += 1;
     }
     while let Some(zeros) = chars.get(number.end).copied().and_then(|c| zeros(c, number.chinese)) {
         // 33.5千米: the thousand belongs to the unit.
-        if chars.get(number.end) == Some(&'千') && matches!(chars.get(number.end + 1), Some('米' | '克' | '瓦' | '伏')) {
+        if chars.get(number.end) == Some(&'千') && matches!(chars.get(number.end + 1), Some('米' | '克' | '瓦' | '伏'))
+        {
             break;
         }
         let Some(value) = number.value.shifted(zeros) else { break };

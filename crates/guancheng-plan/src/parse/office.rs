@@ -7,13 +7,51 @@ use crate::document::{Item, OfficeRole, Part};
 
 /// Words after a name that say its part: 市政处（牵头）, 由市政处牵头.
 const MARKS: &[(&str, Part)] = &[
-    ("牵头负责", Part::Lead), ("牵头", Part::Lead), ("主办", Part::Lead), ("总负责", Part::Lead), ("负责", Part::Responsible), ("配合落实", Part::Assist), ("配合", Part::Assist), ("协办", Part::Assist),
-    ("协助", Part::Assist), ("参与", Part::Assist),
+    ("牵头负责", Part::Lead),
+    ("牵头", Part::Lead),
+    ("主办", Part::Lead),
+    ("总负责", Part::Lead),
+    ("负责", Part::Responsible),
+    ("配合落实", Part::Assist),
+    ("配合", Part::Assist),
+    ("协办", Part::Assist),
+    ("协助", Part::Assist),
+    ("参与", Part::Assist),
 ];
 
 /// What an office is called at the end, to tell offices from persons under 责任人.
 const BODIES: &[&str] = &[
-    "处", "科", "局", "室", "办", "中心", "队", "所", "站", "院", "公司", "委", "会", "厅", "股", "部", "集团", "组", "党委", "工会", "团委", "纪委", "街道", "镇", "区", "办事处", "单位", "部门", "处室", "学校", "馆",
+    "处",
+    "科",
+    "局",
+    "室",
+    "办",
+    "中心",
+    "队",
+    "所",
+    "站",
+    "院",
+    "公司",
+    "委",
+    "会",
+    "厅",
+    "股",
+    "部",
+    "集团",
+    "组",
+    "党委",
+    "工会",
+    "团委",
+    "纪委",
+    "街道",
+    "镇",
+    "区",
+    "办事处",
+    "单位",
+    "部门",
+    "处室",
+    "学校",
+    "馆",
 ];
 
 /// Takes the names of one label's value into the item.
@@ -100,7 +138,10 @@ pub fn split(value: &str) -> Vec<String> {
             _ => {}
         }
         let glued = is_blank(c) && glues(&chars, at);
-        if depth == 0 && !glued && (is_blank(c) || matches!(c, '、' | '，' | ',' | '；' | ';' | '/' | '／' | '。' | '|' | '｜' | '·' | '.')) {
+        if depth == 0
+            && !glued
+            && (is_blank(c) || matches!(c, '、' | '，' | ',' | '；' | ';' | '/' | '／' | '。' | '|' | '｜' | '·' | '.'))
+        {
             close(&mut names, &mut name);
         } else if !glued {
             name.push(c);
@@ -159,7 +200,10 @@ mod tests {
 
     #[test]
     fn names_and_separators() {
-        check("公用事业处\u{a0}\u{a0}综合处(市政公用工程建设管理中心)", &["公用事业处", "综合处(市政公用工程建设管理中心)"]);
+        check(
+            "公用事业处\u{a0}\u{a0}综合处(市政公用工程建设管理中心)",
+            &["公用事业处", "综合处(市政公用工程建设管理中心)"],
+        );
         check("公用事业处\u{a0}\u{a0}", &["公用事业处"]);
         check("甲处、乙处，丙处；丁处/戊处\t己处　庚处 ", &["甲处", "乙处", "丙处", "丁处", "戊处", "己处", "庚处"]);
         check("办公室（信访、督查），工会", &["办公室（信访、督查）", "工会"]);

@@ -119,18 +119,29 @@ fn section(no: u32, lines: &[Line]) -> Section {
     let text = numeral::read(&first.text).map_or(first.text.as_str(), |numeral| numeral::after(&first.text, numeral));
     let chars: Vec<char> = text.chars().collect();
     // 一、总体要求。以……: a sentence after the title on the same line.
-    let end = chars.iter().position(|c| matches!(c, '。' | '：' | ':')).filter(|at| at + 1 < chars.len()).unwrap_or(chars.len());
+    let end = chars
+        .iter()
+        .position(|c| matches!(c, '。' | '：' | ':'))
+        .filter(|at| at + 1 < chars.len())
+        .unwrap_or(chars.len());
     let lead: String = chars.get(end + 1..).unwrap_or_default().iter().collect();
-    let mut prose: Vec<String> = Some(lead.trim_matches(is_blank).to_owned()).filter(|lead| !lead.is_empty()).into_iter().collect();
+    let mut prose: Vec<String> =
+        Some(lead.trim_matches(is_blank).to_owned()).filter(|lead| !lead.is_empty()).into_iter().collect();
     prose.extend(rest.iter().map(shown));
-    Section { no, title: title::trimmed(chars.get(..end).unwrap_or_default()), line: first.text.clone(), lead: prose.join("\n") }
+    Section {
+        no,
+        title: title::trimmed(chars.get(..end).unwrap_or_default()),
+        line: first.text.clone(),
+        lead: prose.join("\n"),
+    }
 }
 
 /// Whether offices stand at the end of an item in this document, and not before its text.
 fn notes_end_items(lines: &[Line], headings: &[Heading]) -> bool {
     let ends = headings.iter().zip(headings.iter().skip(1)).filter(|(heading, _)| heading.noted);
     let closed = |at: usize| lines.get(at).is_some_and(|line| body::has_note(&line.text));
-    let (all, last) = ends.fold((0, 0), |(all, last), (_, next)| (all + 1, last + usize::from(next.line > 0 && closed(next.line - 1))));
+    let (all, last) = ends
+        .fold((0, 0), |(all, last), (_, next)| (all + 1, last + usize::from(next.line > 0 && closed(next.line - 1))));
     all > 0 && last * 2 > all
 }
 
@@ -189,7 +200,9 @@ fn item_kind(headings: &[Heading]) -> Option<Kind> {
         row.2 = row.2.max(heading.depth);
         *covers.entry(heading.numeral.kind).or_default() += inside;
     }
-    let fits = |kind: &Kind, row: &(usize, usize, usize)| row.1 * 10 >= row.0 * 6 && covers.get(kind).copied().unwrap_or(0) * 2 >= noted;
+    let fits = |kind: &Kind, row: &(usize, usize, usize)| {
+        row.1 * 10 >= row.0 * 6 && covers.get(kind).copied().unwrap_or(0) * 2 >= noted
+    };
     if noted > 0 {
         let fitting = kinds.iter().filter(|(kind, row)| fits(kind, row));
         if let Some((kind, _)) = fitting.max_by_key(|(_, row)| row.2) {
@@ -212,7 +225,8 @@ fn below(headings: &[Heading], outer: usize, inner: usize) -> bool {
 
 /// Items are the headings of their kind, and those above it that have none below and carry offices themselves.
 fn items_among(headings: &[Heading], kind: Kind) -> Vec<bool> {
-    let level = headings.iter().filter(|heading| heading.numeral.kind == kind).map(|heading| heading.depth).max().unwrap_or(0);
+    let level =
+        headings.iter().filter(|heading| heading.numeral.kind == kind).map(|heading| heading.depth).max().unwrap_or(0);
     let of = |at: usize| headings.get(at).map(|heading| (heading.numeral.kind, heading.depth, heading.noted));
     (0..headings.len())
         .map(|at| match of(at) {

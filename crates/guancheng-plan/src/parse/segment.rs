@@ -63,28 +63,44 @@ fn commitment(chars: &[char], span: Span, text: String, deadline: Option<String>
     let cadence = time::cadences(&text);
     let mut quantities = amount::read(own, span[0]);
     // 每季度组织1次 is a cadence and no amount; with 2 or more the number is per period.
-    let once = |quantity: &Quantity| quantity.value.as_whole() == Some(1) && quantity.period.is_some() && quantity.unit == "次" && cadence.is_some();
+    let once = |quantity: &Quantity| {
+        quantity.value.as_whole() == Some(1) && quantity.period.is_some() && quantity.unit == "次" && cadence.is_some()
+    };
     quantities.retain(|quantity| !once(quantity));
     quantities.extend(classify::implied(&text, span[0], &quantities));
     for quantity in &mut quantities {
         quantity.deadline.clone_from(&deadline);
     }
     let per_year = quantities.iter().any(|quantity| quantity.period == Some(crate::document::Period::Year));
-    let cadence = cadence.or_else(|| per_year.then(|| crate::document::Cadences(vec![crate::document::Cadence::Yearly])));
+    let cadence =
+        cadence.or_else(|| per_year.then(|| crate::document::Cadences(vec![crate::document::Cadence::Yearly])));
     let (class, rule) = classify::class(&text, &quantities, cadence.as_ref());
     let named = gap::named(&text, &quantities, class);
     let questions = gap::questions(&text, class, &quantities, &named, deadline.is_some());
-    Commitment { id: String::new(), text, span, class, quantities, cadence, named, deadline, rule: rule.to_owned(), questions }
+    Commitment {
+        id: String::new(),
+        text,
+        span,
+        class,
+        quantities,
+        cadence,
+        named,
+        deadline,
+        rule: rule.to_owned(),
+        questions,
+    }
 }
 
 fn units(chars: &[char], sentence: &[Span]) -> Vec<Unit> {
-    let texts: Vec<String> = sentence.iter().map(|[from, to]| chars.get(*from..*to).unwrap_or_default().iter().collect()).collect();
+    let texts: Vec<String> =
+        sentence.iter().map(|[from, to]| chars.get(*from..*to).unwrap_or_default().iter().collect()).collect();
     let mut units: Vec<Unit> = Vec::new();
     let mut open: Option<usize> = None;
     let mut promised: Option<Span> = None;
     for (at, (span, text)) in sentence.iter().zip(&texts).enumerate() {
         let last = at + 1 == sentence.len();
-        let before = promised.map(|[from, to]| chars.get(from..to.min(from + SEEN)).unwrap_or_default().iter().collect::<String>());
+        let before = promised
+            .map(|[from, to]| chars.get(from..to.min(from + SEEN)).unwrap_or_default().iter().collect::<String>());
         let counts = !amount::read(chars.get(span[0]..span[1]).unwrap_or_default(), 0).is_empty();
         let place = Place {
             first: at == 0,
@@ -130,8 +146,61 @@ struct Place<'a> {
 
 /// Words at the start of a clause that only colour the verb.
 pub const ADVERBS: &[&str] = &[
-    "进一步", "最大限度", "最大程度", "全方位", "不断", "切实", "有效", "逐步", "全面", "努力", "积极", "持续", "充分", "更好地", "更好", "着力", "大力", "确实", "正确", "稳步", "主动", "自觉", "认真", "深入", "扎实",
-    "继续", "严格", "广泛", "突出", "重点", "统筹", "有序", "科学", "合理", "共同", "深度", "强力", "全力", "坚决", "从严", "并", "要", "将", "以此", "从而", "真正", "显著", "明显", "及时", "加快", "着重", "务必", "最终", "尽快", "适时",
+    "进一步",
+    "最大限度",
+    "最大程度",
+    "全方位",
+    "不断",
+    "切实",
+    "有效",
+    "逐步",
+    "全面",
+    "努力",
+    "积极",
+    "持续",
+    "充分",
+    "更好地",
+    "更好",
+    "着力",
+    "大力",
+    "确实",
+    "正确",
+    "稳步",
+    "主动",
+    "自觉",
+    "认真",
+    "深入",
+    "扎实",
+    "继续",
+    "严格",
+    "广泛",
+    "突出",
+    "重点",
+    "统筹",
+    "有序",
+    "科学",
+    "合理",
+    "共同",
+    "深度",
+    "强力",
+    "全力",
+    "坚决",
+    "从严",
+    "并",
+    "要",
+    "将",
+    "以此",
+    "从而",
+    "真正",
+    "显著",
+    "明显",
+    "及时",
+    "加快",
+    "着重",
+    "务必",
+    "最终",
+    "尽快",
+    "适时",
 ];
 
 /// The clause without the words that only colour its verb.
@@ -149,15 +218,19 @@ pub fn verb_phrase<'a>(clause: &'a str, adverbs: &[&str]) -> &'a str {
 
 /// Verbs of purpose: what is hoped for from what is promised.
 const PURPOSES: &[&str] = &[
-    "提升", "提高", "增强", "扩大", "满足", "解决", "消除", "促进", "保障", "保证", "形成", "实现", "确保", "防止", "避免", "争取", "树立", "弘扬", "营造", "遏制", "引导", "调动", "激发", "增进", "改善", "构建", "缓解",
-    "方便", "助推", "巩固", "展示", "释放", "塑造", "维护", "带动", "优化", "凝聚", "夯实", "助力", "达到", "保持", "推动", "激励", "杜绝", "使", "预防", "发挥",
+    "提升", "提高", "增强", "扩大", "满足", "解决", "消除", "促进", "保障", "保证", "形成", "实现", "确保", "防止",
+    "避免", "争取", "树立", "弘扬", "营造", "遏制", "引导", "调动", "激发", "增进", "改善", "构建", "缓解", "方便",
+    "助推", "巩固", "展示", "释放", "塑造", "维护", "带动", "优化", "凝聚", "夯实", "助力", "达到", "保持", "推动",
+    "激励", "杜绝", "使", "预防", "发挥",
 ];
 /// Words that make a clause a promise even behind a verb of purpose.
 const BINDING: &[&str] = &["全部", "全覆盖", "全市域", "全域", "杜绝", "第一时间", "排名", "百分之百", "零事故"];
 /// Verbs of doing; with one of them a clause that begins with 按照 or 以 is complete.
 const DOING: &[&str] = &[
-    "进行", "开展", "实施", "建立", "完成", "推进", "加强", "制定", "制订", "编制", "修订", "出台", "设立", "新建", "改造", "组织", "落实", "召开", "予以", "给予", "实行", "加装", "安装", "查处", "逐一", "做好", "抓好", "完善", "健全", "签订", "研究",
-    "严格", "妥善", "公布", "统计", "评估", "处理", "列入", "纳入", "更换", "整治", "清理", "取缔", "到位",
+    "进行", "开展", "实施", "建立", "完成", "推进", "加强", "制定", "制订", "编制", "修订", "出台", "设立", "新建",
+    "改造", "组织", "落实", "召开", "予以", "给予", "实行", "加装", "安装", "查处", "逐一", "做好", "抓好", "完善",
+    "健全", "签订", "研究", "严格", "妥善", "公布", "统计", "评估", "处理", "列入", "纳入", "更换", "整治", "清理",
+    "取缔", "到位",
 ];
 
 fn role(text: &str, place: &Place<'_>) -> Role {
@@ -186,10 +259,34 @@ fn starts_as_aim(plain: &str) -> bool {
 }
 
 /// Nouns at the end of a clause that names whom or what something is done to.
-const THINGS: &[&str] = &["问题", "事件", "企业", "工作", "责任人", "单位", "个人", "现象", "行为", "事项", "不规范", "情况", "项目", "区域", "路段", "人员", "部位", "对象", "隐患", "的"];
+const THINGS: &[&str] = &[
+    "问题",
+    "事件",
+    "企业",
+    "工作",
+    "责任人",
+    "单位",
+    "个人",
+    "现象",
+    "行为",
+    "事项",
+    "不规范",
+    "情况",
+    "项目",
+    "区域",
+    "路段",
+    "人员",
+    "部位",
+    "对象",
+    "隐患",
+    "的",
+];
 
 /// Verbs of what is done to what 对 names.
-const DONE_TO: &[&str] = &["进行", "实施", "予以", "给予", "开展", "加强", "建立", "实行", "加装", "安装", "严格", "逐一", "落实", "加大", "查处", "处理", "列入", "纳入", "完善", "更换", "清理", "取缔", "做到", "要"];
+const DONE_TO: &[&str] = &[
+    "进行", "实施", "予以", "给予", "开展", "加强", "建立", "实行", "加装", "安装", "严格", "逐一", "落实", "加大",
+    "查处", "处理", "列入", "纳入", "完善", "更换", "清理", "取缔", "做到", "要",
+];
 
 fn no_verb(plain: &str) -> bool {
     !holds(plain, DOING)
@@ -197,10 +294,14 @@ fn no_verb(plain: &str) -> bool {
 
 /// Whether the clause waits for the next.
 fn leads(plain: &str, text: &str) -> bool {
-    let named = prefix_of(plain, &["对", "凡", "针对", "对于", "把", "将"]).is_some() && !holds(plain, DONE_TO) && closes(plain, THINGS);
-    let when = prefix_of(plain, &["在", "当", "如", "遇", "出现", "发生", "出台", "每逢", "凡是"]).is_some() && closes(plain, &["时", "后", "前", "中", "下", "之际", "过程中", "事件", "情况", "的"]);
+    let named = prefix_of(plain, &["对", "凡", "针对", "对于", "把", "将"]).is_some()
+        && !holds(plain, DONE_TO)
+        && closes(plain, THINGS);
+    let when = prefix_of(plain, &["在", "当", "如", "遇", "出现", "发生", "出台", "每逢", "凡是"]).is_some()
+        && closes(plain, &["时", "后", "前", "中", "下", "之际", "过程中", "事件", "情况", "的"]);
     let chars: Vec<char> = text.chars().collect();
-    let dated = time::deadline(&chars, 2000).is_some_and(|found| found.span[0] <= 2 && found.span[1] + 1 >= chars.len());
+    let dated =
+        time::deadline(&chars, 2000).is_some_and(|found| found.span[0] <= 2 && found.span[1] + 1 >= chars.len());
     let genitive = plain.ends_with('的') && length(plain) > 4;
     named || when || dated || genitive
 }
@@ -233,7 +334,34 @@ fn manner(plain: &str, place: &Place<'_>) -> Option<&'static str> {
     if place.last {
         return None;
     }
-    let according = starts(&["按照", "严格按照", "根据", "依照", "遵循", "参照", "结合", "借鉴", "抓住", "依托", "会同", "围绕", "紧紧围绕", "针对", "配合", "紧扣", "对照", "落实好", "各处室、各单位根据", "着力围绕", "认真按照", "为", "随着", "在", "联合", "聚焦"]);
+    let according = starts(&[
+        "按照",
+        "严格按照",
+        "根据",
+        "依照",
+        "遵循",
+        "参照",
+        "结合",
+        "借鉴",
+        "抓住",
+        "依托",
+        "会同",
+        "围绕",
+        "紧紧围绕",
+        "针对",
+        "配合",
+        "紧扣",
+        "对照",
+        "落实好",
+        "各处室、各单位根据",
+        "着力围绕",
+        "认真按照",
+        "为",
+        "随着",
+        "在",
+        "联合",
+        "聚焦",
+    ]);
     let named = ends(&["要求", "原则", "部署", "精神", "要点", "特点", "做法", "方案", "标准", "规划", "思路", "方针"]);
     let written = holds(plain, &["制定", "制订", "编制", "出台", "建立", "修订", "开展", "进行"]);
     if (according && (no_verb(plain) || named && !written)) || (plain.starts_with('按') && named && no_verb(plain)) {
@@ -243,7 +371,11 @@ fn manner(plain: &str, place: &Place<'_>) -> Option<&'static str> {
         return Some("lead-in");
     }
     let with = plain.starts_with('以') && (ends(&["形式", "方式", "手段", "措施"]) || named_as(plain));
-    let through = starts(&["通过", "采取", "采用", "利用", "充分利用", "运用", "发挥", "充分发挥", "综合运用"]) && ends(&["方式", "形式", "措施", "手段", "办法", "作用", "途径", "优势", "机制", "载体", "平台", "力量", "方法", "渠道"]);
+    let through = starts(&["通过", "采取", "采用", "利用", "充分利用", "运用", "发挥", "充分发挥", "综合运用"])
+        && ends(&[
+            "方式", "形式", "措施", "手段", "办法", "作用", "途径", "优势", "机制", "载体", "平台", "力量", "方法",
+            "渠道",
+        ]);
     let aside = !place.first && starts(&["结合"]);
     (with || through || aside || plain.contains("根据承担")).then_some("manner")
 }
@@ -256,14 +388,17 @@ fn lead_in(plain: &str, place: &Place<'_>) -> bool {
         return false;
     }
     let chars: Vec<char> = next.chars().take(SEEN).collect();
-    let measured = !amount::read(&chars, 0).is_empty() || time::cadences(next).is_some() || !classify::implied(next, 0, &[]).is_empty();
+    let measured = !amount::read(&chars, 0).is_empty()
+        || time::cadences(next).is_some()
+        || !classify::implied(next, 0, &[]).is_empty();
     let object: String = plain.chars().skip(length(verb)).take(4).collect();
     measured || (length(&object) == 4 && next.contains(&object))
 }
 
 /// 以…为重点: little stands behind 为.
 fn named_as(plain: &str) -> bool {
-    plain.rsplit_once('为').is_some_and(|(_, after)| length(after) <= 6) && !holds(plain, &["进行", "开展", "实施", "推进"])
+    plain.rsplit_once('为').is_some_and(|(_, after)| length(after) <= 6)
+        && !holds(plain, &["进行", "开展", "实施", "推进"])
 }
 
 /// The rule by which a clause only says what for.
@@ -272,8 +407,10 @@ fn purpose(plain: &str, place: &Place<'_>) -> Option<&'static str> {
         return None;
     }
     let phrase = verb_phrase(plain, ADVERBS);
-    let works = place.after.is_some_and(|text| classify::is_work(text));
-    if place.length <= 4 && prefix_of(plain, &["公布", "公开", "通报", "上报", "签订", "验收", "开工", "竣工", "投用"]).is_none() {
+    let works = place.after.is_some_and(classify::is_work);
+    if place.length <= 4
+        && prefix_of(plain, &["公布", "公开", "通报", "上报", "签订", "验收", "开工", "竣工", "投用"]).is_none()
+    {
         return Some("four-characters");
     }
     if plain.starts_with("推动") || prefix_of(phrase, PURPOSES).is_some() && !is_making(phrase) {
@@ -283,13 +420,19 @@ fn purpose(plain: &str, place: &Place<'_>) -> Option<&'static str> {
         return Some("purpose");
     }
     let meets = place.after.is_some_and(|text| text.contains('会') && time::cadences(text).is_some());
-    if meets && prefix_of(phrase, &["通报", "研究", "听取", "分析", "会商", "协调解决", "总结"]).is_some() && !place.counts {
+    if meets
+        && prefix_of(phrase, &["通报", "研究", "听取", "分析", "会商", "协调解决", "总结"]).is_some()
+        && !place.counts
+    {
         return Some("agenda");
     }
-    if works && prefix_of(phrase, &["减少", "完善", "健全", "降低"]).is_some() && !classify::is_lasting(phrase) {
+    if works && prefix_of(phrase, &["减少", "完善", "健全", "降低"]).is_some() && !classify::is_lasting(phrase)
+    {
         return Some("by-product");
     }
-    if holds(plain, &["明显", "显著", "健康有序开展", "较大"]) && closes(plain, &["转变", "提升", "改善", "提高", "好转", "开展"]) {
+    if holds(plain, &["明显", "显著", "健康有序开展", "较大"])
+        && closes(plain, &["转变", "提升", "改善", "提高", "好转", "开展"])
+    {
         return Some("purpose");
     }
     None
@@ -297,7 +440,22 @@ fn purpose(plain: &str, place: &Place<'_>) -> Option<&'static str> {
 
 /// 提升改造, 优化调整, 维护管理: the verb is part of a work.
 fn is_making(phrase: &str) -> bool {
-    let works = ["提升改造", "提升工程", "提升整治", "优化调整", "扩大改造", "维护管理", "维护改造", "实现开工", "形成台账", "服务外包", "解决好", "改善提升", "发挥作用", "提高标准"];
+    let works = [
+        "提升改造",
+        "提升工程",
+        "提升整治",
+        "优化调整",
+        "扩大改造",
+        "维护管理",
+        "维护改造",
+        "实现开工",
+        "形成台账",
+        "服务外包",
+        "解决好",
+        "改善提升",
+        "发挥作用",
+        "提高标准",
+    ];
     prefix_of(phrase, &works).is_some() || closes(phrase, &["改造", "改造工程", "提升工程", "项目建设", "工程建设"])
 }
 

@@ -47,7 +47,13 @@ fn second_row(rows: &[Vec<String>], at: usize, columns: Vec<Column>) -> (usize, 
         return (at, columns);
     }
     let wider = more.len().max(columns.len());
-    let either = |n: usize| more.get(n).filter(|column| **column != Column::Other).or_else(|| columns.get(n)).cloned().unwrap_or(Column::Other);
+    let either = |n: usize| {
+        more.get(n)
+            .filter(|column| **column != Column::Other)
+            .or_else(|| columns.get(n))
+            .cloned()
+            .unwrap_or(Column::Other)
+    };
     (at + 1, (0..wider).map(either).collect())
 }
 
@@ -95,7 +101,8 @@ pub fn in_text(text: &str) -> (String, Vec<Vec<Vec<String>>>) {
     let mut at = 0;
     while let Some(line) = lines.get(at) {
         let run = if cells(line).is_some() { run_length(lines.get(at..).unwrap_or_default()) } else { 0 };
-        let rows: Vec<Vec<String>> = lines.get(at..at + run).unwrap_or_default().iter().filter_map(|line| cells(line)).collect();
+        let rows: Vec<Vec<String>> =
+            lines.get(at..at + run).unwrap_or_default().iter().filter_map(|line| cells(line)).collect();
         if rows.len() >= 2 && is_plan(&rows) {
             tables.push(rows);
             at += run;
@@ -115,7 +122,11 @@ fn run_length(lines: &[&str]) -> usize {
     if !is_plan(&first) {
         return 0;
     }
-    let in_table = |line: &&&str| cells(line).is_some() || numeral::read(line).is_some_and(|n| n.kind <= numeral::Kind::ChineseInBrackets) || is_rule(line);
+    let in_table = |line: &&&str| {
+        cells(line).is_some()
+            || numeral::read(line).is_some_and(|n| n.kind <= numeral::Kind::ChineseInBrackets)
+            || is_rule(line)
+    };
     lines.iter().take_while(in_table).count()
 }
 
@@ -124,11 +135,19 @@ fn is_rule(line: &str) -> bool {
 }
 
 fn cells(line: &str) -> Option<Vec<String>> {
-    let by = |mark: char| -> Vec<String> { line.trim_matches('|').split(mark).map(|cell| cell.trim_matches(is_blank).to_owned()).collect() };
+    let by = |mark: char| -> Vec<String> {
+        line.trim_matches('|').split(mark).map(|cell| cell.trim_matches(is_blank).to_owned()).collect()
+    };
     if is_rule(line) {
         return None;
     }
-    let found = if line.matches('|').count() >= CELLS_MIN - 1 { by('|') } else if line.matches('\t').count() >= CELLS_MIN - 1 { by('\t') } else { return None };
+    let found = if line.matches('|').count() >= CELLS_MIN - 1 {
+        by('|')
+    } else if line.matches('\t').count() >= CELLS_MIN - 1 {
+        by('\t')
+    } else {
+        return None;
+    };
     (found.len() >= CELLS_MIN).then_some(found)
 }
 
@@ -145,16 +164,21 @@ pub fn read(plan: &mut PlanDocument, rows: &[Vec<String>], year: i32) {
             }
             continue;
         }
-        if row.iter().map(|cell| column(cell)).filter(|column| *column != Column::Other).count() >= columns.len().max(2) - 1 && is_plan(std::slice::from_ref(row)) {
+        if row.iter().map(|cell| column(cell)).filter(|column| *column != Column::Other).count()
+            >= columns.len().max(2) - 1
+            && is_plan(std::slice::from_ref(row))
+        {
             continue;
         }
-        let by_column = (0..columns.len()).find(|n| columns.get(*n) == Some(&Column::Section)).map(cell).filter(|name| !name.is_empty());
-        if let Some(name) = by_column {
-            if plan.sections.last().is_none_or(|last| last.line != name) {
-                section = open_section(plan, name);
-            }
+        let by_column = (0..columns.len())
+            .find(|n| columns.get(*n) == Some(&Column::Section))
+            .map(cell)
+            .filter(|name| !name.is_empty());
+        if let Some(name) = by_column.filter(|name| plan.sections.last().is_none_or(|last| last.line != *name)) {
+            section = open_section(plan, name);
         }
-        let number = (0..columns.len()).find(|n| columns.get(*n) == Some(&Column::Number)).map(cell).unwrap_or_default();
+        let number =
+            (0..columns.len()).find(|n| columns.get(*n) == Some(&Column::Number)).map(cell).unwrap_or_default();
         let same = !number.is_empty() && number == last_number;
         number.clone_into(&mut last_number);
         add_row(plan, section, &columns, row, same, year);
@@ -182,7 +206,12 @@ fn open_section(plan: &mut PlanDocument, words: &str) -> u32 {
     let no = u32::try_from(plan.sections.len() + 1).unwrap_or(u32::MAX);
     let title = numeral::read(words).map_or(words, |numeral| numeral::after(words, numeral));
     let chars: Vec<char> = title.chars().collect();
-    plan.sections.push(Section { no, title: super::title::trimmed(&chars), line: words.to_owned(), lead: String::new() });
+    plan.sections.push(Section {
+        no,
+        title: super::title::trimmed(&chars),
+        line: words.to_owned(),
+        lead: String::new(),
+    });
     no
 }
 

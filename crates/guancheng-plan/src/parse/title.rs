@@ -40,7 +40,10 @@ fn give_one(item: &mut Item, end: Option<End>) -> usize {
             skip + end.body
         }
         None => {
-            let first = text.iter().position(|c| matches!(c, '。' | '，' | ',' | '；' | ';' | '\n' | '\t')).unwrap_or(text.len());
+            let first = text
+                .iter()
+                .position(|c| matches!(c, '。' | '，' | ',' | '；' | ';' | '\n' | '\t'))
+                .unwrap_or(text.len());
             item.title = trimmed(text.get(..first.min(TITLE_MAX)).unwrap_or_default());
             skip
         }
@@ -52,14 +55,21 @@ fn numeral_length(text: &str) -> usize {
     if let Some(numeral) = numeral::read(text) {
         return numeral.length;
     }
-    let number = text.chars().take(6).take_while(|c| digit(*c).is_some() || super::glyph::cn_digit(*c).is_some() || *c == '十').count();
+    let number = text
+        .chars()
+        .take(6)
+        .take_while(|c| digit(*c).is_some() || super::glyph::cn_digit(*c).is_some() || *c == '十')
+        .count();
     if number > 0 && text.chars().nth(number) == Some('\t') { number + 1 } else { 0 }
 }
 
 /// A title without what ends it.
 pub fn trimmed(chars: &[char]) -> String {
     let text: String = chars.iter().collect();
-    text.trim_matches(is_blank).trim_end_matches(['。', '：', ':', '；', '，', '.', '—']).trim_matches(is_blank).to_owned()
+    text.trim_matches(is_blank)
+        .trim_end_matches(['。', '：', ':', '；', '，', '.', '—'])
+        .trim_matches(is_blank)
+        .to_owned()
 }
 
 fn find(text: &str) -> Option<End> {
@@ -69,7 +79,9 @@ fn find(text: &str) -> Option<End> {
     let mark = chars.iter().position(|c| matches!(c, '。' | '：' | ':' | '\n' | '；' | '\t') || *c == '—');
     let blank = blank_end(&chars);
     match (blank, mark) {
-        (Some(at), mark) if mark.is_none_or(|mark| at < mark && !matches!(chars.get(mark), Some('\n' | '\t'))) => ended(&chars, at, all),
+        (Some(at), mark) if mark.is_none_or(|mark| at < mark && !matches!(chars.get(mark), Some('\n' | '\t'))) => {
+            ended(&chars, at, all)
+        }
         (_, Some(at)) => ended(&chars, at, all),
         _ => None,
     }
@@ -85,8 +97,10 @@ fn ended(chars: &[char], at: usize, all: usize) -> Option<End> {
         return None;
     }
     let comma = title.contains(['，', ',', '；', ';']);
-    let amount = chars.get(..at)?.iter().any(|c| digit(*c).is_some()) && holds(&title, &["新建", "完成", "改造", "达到", "不少于", "%", "％", "公里", "万"]);
-    let leads_in = closes(&title, &["以下", "如下", "包括", "其中", "即", "分别是", "以下工作"]) || (mark == '—' && after < 2);
+    let amount = chars.get(..at)?.iter().any(|c| digit(*c).is_some())
+        && holds(&title, &["新建", "完成", "改造", "达到", "不少于", "%", "％", "公里", "万"]);
+    let leads_in =
+        closes(&title, &["以下", "如下", "包括", "其中", "即", "分别是", "以下工作"]) || (mark == '—' && after < 2);
     if leads_in {
         return None;
     }
@@ -105,6 +119,7 @@ fn blank_end(chars: &[char]) -> Option<usize> {
     let before = chars.get(..at)?;
     let plain = before.iter().all(|c| !matches!(c, '，' | ',' | '。' | '；' | ';' | '：' | ':' | '、' | '“' | '《'));
     let next = chars.iter().skip(at).find(|c| !is_blank(**c)).copied().unwrap_or('0');
-    let number = digit(next).is_some() || before.last().is_some_and(|c| digit(*c).is_some() || c.is_ascii_alphanumeric());
+    let number =
+        digit(next).is_some() || before.last().is_some_and(|c| digit(*c).is_some() || c.is_ascii_alphanumeric());
     (plain && before.len() >= 4 && !number).then_some(at)
 }

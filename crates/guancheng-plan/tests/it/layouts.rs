@@ -9,14 +9,22 @@ use super::score::check_tiling;
 fn shown(plan: &PlanDocument) -> String {
     let mut lines: Vec<String> = plan.sections.iter().map(|section| format!("§ {}", section.title)).collect();
     for item in &plan.items {
-        let quantities = item.commitments.iter().flat_map(|commitment| &commitment.quantities).filter(|quantity| !quantity.implied);
+        let quantities =
+            item.commitments.iter().flat_map(|commitment| &commitment.quantities).filter(|quantity| !quantity.implied);
         let amounts: Vec<String> = quantities
             .map(|quantity| {
                 let sign = serde_json::to_string(&quantity.comparator).expect("JSON");
                 format!("{} {} {}", sign.trim_matches('"'), quantity.value, quantity.unit)
             })
             .collect();
-        lines.push(format!("{}|{}|{}|{}|{}", item.no, item.section, item.title, item.offices.join(" "), amounts.join("; ")));
+        lines.push(format!(
+            "{}|{}|{}|{}|{}",
+            item.no,
+            item.section,
+            item.title,
+            item.offices.join(" "),
+            amounts.join("; ")
+        ));
     }
     lines.join("\n")
 }
@@ -33,9 +41,14 @@ fn written_by_hand() {
         check_tiling(&plan);
         let (found, expect) = (shown(&plan), expect.replace("|| =", "||="));
         let lines = found.lines().zip(expect.lines()).filter(|(found, expect)| found != expect);
-        let different: Vec<String> = lines.map(|(found, expect)| format!("  found  {found}\n  expect {expect}")).collect();
+        let different: Vec<String> =
+            lines.map(|(found, expect)| format!("  found  {found}\n  expect {expect}")).collect();
         if found != expect {
-            wrong.push(format!("{name}\n{}\n{}", different.join("\n"), if different.is_empty() { found } else { String::new() }));
+            wrong.push(format!(
+                "{name}\n{}\n{}",
+                different.join("\n"),
+                if different.is_empty() { found } else { String::new() }
+            ));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
@@ -76,7 +89,9 @@ fn the_head_and_the_foot_of_a_page() {
 
 #[test]
 fn lead_assist_persons_and_days() {
-    let plan = plan("2016年工作要点\n一、重点\n（一）整治河道。清淤10公里。\n牵头单位：河道处；配合单位：市政处、环卫处；责任人：周平；完成时限：2016年6月底前\n");
+    let plan = plan(
+        "2016年工作要点\n一、重点\n（一）整治河道。清淤10公里。\n牵头单位：河道处；配合单位：市政处、环卫处；责任人：周平；完成时限：2016年6月底前\n",
+    );
     let item = plan.items.first().expect("an item");
     let roles = serde_json::to_string(&item.office_roles).expect("JSON");
     let expect = r#"[{"office":"河道处","role":"lead","label":"牵头单位"},{"office":"市政处","role":"assist","label":"配合单位"},{"office":"环卫处","role":"assist","label":"配合单位"}]"#;

@@ -27,23 +27,32 @@ pub struct Score {
 
 impl Score {
     pub fn add(&mut self, truth: &Truth, plan: &PlanDocument) {
-        self.fact(truth.sections.len() == plan.sections.len(), || format!("{} sections for {}", plan.sections.len(), truth.sections.len()));
+        self.fact(truth.sections.len() == plan.sections.len(), || {
+            format!("{} sections for {}", plan.sections.len(), truth.sections.len())
+        });
         for (title, section) in truth.sections.iter().zip(&plan.sections) {
             self.fact(*title == section.title, || format!("section {} for {title}", section.title));
         }
-        self.fact(truth.items.len() == plan.items.len(), || format!("{} items for {}", plan.items.len(), truth.items.len()));
+        self.fact(truth.items.len() == plan.items.len(), || {
+            format!("{} items for {}", plan.items.len(), truth.items.len())
+        });
         for (at, (section, title, offices)) in truth.items.iter().enumerate() {
             let item = plan.items.get(at).cloned().unwrap_or_default();
-            self.fact(*section == item.section, || format!("item {} in section {} for {section}", at + 1, item.section));
+            self.fact(*section == item.section, || {
+                format!("item {} in section {} for {section}", at + 1, item.section)
+            });
             self.fact(*title == item.title, || format!("title {} for {title}", item.title));
-            self.fact(*offices == item.offices, || format!("offices {:?} for {offices:?} in {}", item.offices, item.text));
+            self.fact(*offices == item.offices, || {
+                format!("offices {:?} for {offices:?} in {}", item.offices, item.text)
+            });
             let wanted = truth.amounts.get(at).cloned().unwrap_or_default();
             self.amounts(&wanted, &item);
         }
     }
 
     fn amounts(&mut self, wanted: &[Amount], item: &guancheng_plan::document::Item) {
-        let quantities = item.commitments.iter().flat_map(|commitment| &commitment.quantities).filter(|quantity| !quantity.implied);
+        let quantities =
+            item.commitments.iter().flat_map(|commitment| &commitment.quantities).filter(|quantity| !quantity.implied);
         let mut read: Vec<Amount> = quantities
             .map(|quantity| {
                 let sign = serde_json::to_string(&quantity.comparator).expect("JSON");
@@ -75,10 +84,18 @@ impl Score {
     #[track_caller]
     pub fn at_least(&self, percent: usize) {
         let shown: Vec<&String> = self.misses.iter().take(12).collect();
-        println!("structure {}/{}, amounts {}/{}, invented {}", self.right, self.facts, self.found, self.amounts, self.invented);
+        println!(
+            "structure {}/{}, amounts {}/{}, invented {}",
+            self.right, self.facts, self.found, self.amounts, self.invented
+        );
         assert!(self.right * 100 >= self.facts * percent, "structure {}/{}: {shown:#?}", self.right, self.facts);
         assert!(self.found * 100 >= self.amounts * percent, "amounts {}/{}: {shown:#?}", self.found, self.amounts);
-        assert!(self.invented * 100 <= self.amounts * (100 - percent), "invented {} of {}: {shown:#?}", self.invented, self.amounts);
+        assert!(
+            self.invented * 100 <= self.amounts * (100 - percent),
+            "invented {} of {}: {shown:#?}",
+            self.invented,
+            self.amounts
+        );
     }
 }
 
@@ -88,11 +105,19 @@ pub fn check_tiling(plan: &PlanDocument) {
     let separator = |c: char| matches!(c, '，' | ',' | '。' | '；' | ';') || c.is_whitespace();
     for item in &plan.items {
         let chars: Vec<char> = item.text.chars().collect();
-        let mut spans: Vec<[usize; 2]> = item.commitments.iter().map(|c| c.span).chain(item.context.iter().map(|c| c.span)).collect();
+        let mut spans: Vec<[usize; 2]> =
+            item.commitments.iter().map(|c| c.span).chain(item.context.iter().map(|c| c.span)).collect();
         spans.sort_unstable();
         let first = spans.first().map_or(chars.len(), |span| span[0]);
         let head: String = chars[..first].iter().collect();
-        assert!(head.contains(&item.title) || spans.first().is_some_and(|span| chars[span[0]..].iter().collect::<String>().starts_with(&item.title)), "{}", item.text);
+        assert!(
+            head.contains(&item.title)
+                || spans
+                    .first()
+                    .is_some_and(|span| chars[span[0]..].iter().collect::<String>().starts_with(&item.title)),
+            "{}",
+            item.text
+        );
         let mut at = first;
         for [from, to] in spans.into_iter().chain([[chars.len(), chars.len()]]) {
             assert!(from >= at, "spans overlap in {}", item.text);
