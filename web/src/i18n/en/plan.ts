@@ -69,7 +69,7 @@ export const planWords: Record<keyof typeof zh, string> = {
   'planfrom.self_reported_about': 'reported and approved by another post, not yet inspected',
   'planfrom.opinion': 'Judged',
   'planfrom.opinion_about': 'judged by a leader, not recorded',
-  'reviewlack.confirmed': 'Confirmed',
+  'reviewlack.confirmed': 'Confirmation',
   'reviewlack.lead': 'Lead office',
   'reviewlack.bound': 'Binding',
   'reviewlack.watched': 'Counter-check',
