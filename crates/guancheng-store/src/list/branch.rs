@@ -25,9 +25,9 @@ enum Lead<'s> {
     Holder(OfficeId),
 }
 
-/// A clause of the scope with what leads it; `None` stands for the whole scope.
+/// Clauses of the scope with what leads them, one of which must hold; none stand for the whole scope.
 pub(super) struct Branch<'s> {
-    clause: Option<&'s ScopeClause>,
+    clauses: Vec<&'s ScopeClause>,
     lead: Lead<'s>,
 }
 
@@ -37,14 +37,17 @@ pub(super) fn desks(mine: &Mine) -> Option<Vec<Branch<'_>>> {
     let roles: BTreeSet<&str> = mine.grants.iter().map(|grant| grant.role.as_str()).collect();
     let offices: BTreeSet<OfficeId> = mine.offices.iter().copied().collect();
     let leads = roles.into_iter().map(Lead::Role).chain(offices.into_iter().map(Lead::Holder));
-    let branches: Vec<Branch<'_>> = leads.map(|lead| Branch { clause: None, lead }).collect();
+    let branches: Vec<Branch<'_>> = leads.map(|lead| Branch { clauses: Vec::new(), lead }).collect();
     (branches.len() <= BRANCHES_MAX).then_some(branches)
 }
 
 /// The branches of a scope: one per clause, for an office's clause one per office. Too many become one. What a person
 /// is involved in leads only while it is little; a dispatcher is involved in every fifth case of the city.
+///
+/// Clauses that cases lead are one branch: each alone would read the same index, and one of kinds of which there are few
+/// or none would read it to its end.
 pub(super) fn branches<'s>(conn: &Connection, scope: &'s Scope) -> Port<Vec<Branch<'s>>> {
-    let mut branches = Vec::new();
+    let (mut branches, mut cases) = (Vec::new(), Vec::new());
     for clause in filter::clauses(scope) {
         let leads: Vec<Lead<'_>> = match (clause.involved, &clause.units) {
             (Some(person), _) if sets::is_small(conn, Sql::part(sql::SET_PERSON, [int(person.0)]))? => {
@@ -55,7 +58,14 @@ pub(super) fn branches<'s>(conn: &Connection, scope: &'s Scope) -> Port<Vec<Bran
             (None, Some(units)) => units.iter().map(|unit| Lead::Unit(*unit)).collect(),
             (None, None) => vec![Lead::Cases],
         };
-        branches.extend(leads.into_iter().map(|lead| Branch { clause: Some(clause), lead }));
+        if leads == [Lead::Cases] {
+            cases.push(clause);
+        } else {
+            branches.extend(leads.into_iter().map(|lead| Branch { clauses: vec![clause], lead }));
+        }
+    }
+    if !cases.is_empty() {
+        branches.push(Branch { clauses: cases, lead: Lead::Cases });
     }
     if branches.len() > BRANCHES_MAX {
         return Ok(vec![Branch::whole()]);
@@ -66,7 +76,7 @@ pub(super) fn branches<'s>(conn: &Connection, scope: &'s Scope) -> Port<Vec<Bran
 impl Branch<'_> {
     /// The whole scope at once.
     pub(super) fn whole() -> Self {
-        Branch { clause: None, lead: Lead::Cases }
+        Branch { clauses: Vec::new(), lead: Lead::Cases }
     }
 
     /// The query for key and id of the first `limit` rows of a section after the cursor.
@@ -90,9 +100,10 @@ impl Branch<'_> {
         let mut parts: Vec<Sql> = leading.into_iter().collect();
         parts.extend(self.section(section));
         parts.extend(filters.iter().cloned());
-        match self.clause {
-            Some(clause) => parts.extend(filter::clause(clause, led)),
-            None => parts.push(filter::scope(scope)),
+        match self.clauses.as_slice() {
+            [] => parts.push(filter::scope(scope)),
+            [clause] => parts.extend(filter::clause(clause, led)),
+            clauses => parts.push(filter::any_of(clauses.to_vec(), led)),
         }
         let (key, id) = self.keys(section);
         if let Some(cursor) = after {

@@ -178,10 +178,14 @@ fn concerns(units: &[OfficeId]) -> Sql {
 
 /// The whole scope as one condition, for what cannot be split into branches.
 pub(super) fn scope(scope: &Scope) -> Sql {
-    let mut clauses = clauses(scope);
+    any_of(clauses(scope), Led::Cases)
+}
+
+/// One of the clauses holds.
+pub(super) fn any_of(mut clauses: Vec<&ScopeClause>, led: Led) -> Sql {
     // What is seen in the row itself is asked before what needs another table.
     clauses.sort_by_key(|clause| clause.involved.is_some() || clause.units.is_some() || clause.reporter.is_some());
-    Sql::any(clauses.into_iter().map(|one| Sql::all(clause(one, Led::Cases))).collect())
+    Sql::any(clauses.into_iter().map(|one| Sql::all(clause(one, led))).collect())
 }
 
 /// The clauses that matter: one that asks nothing makes the others needless.

@@ -104,6 +104,20 @@ fn ones_own_desk_reads_what_its_roles_and_offices_hold() {
 }
 
 #[test]
+fn clauses_that_cases_lead_are_one_walk() {
+    let rare = ScopeClause { kinds: vec!["letter".into()], ..ScopeClause::everything() };
+    let most = ScopeClause { need_to_know: false, ..ScopeClause::everything() };
+    check(
+        CaseQuery { units: vec![OfficeId(3)], ..CaseQuery::default() },
+        Scope { clauses: vec![rare, most] },
+        Section::Opened,
+        expect![[r#"
+        SEARCH c USING INDEX cases_unit (unit=?)
+    "#]],
+    );
+}
+
+#[test]
 fn an_office_reads_its_cases_in_order() {
     let office = CaseQuery { units: vec![OfficeId(3)], ..CaseQuery::default() };
     check(
