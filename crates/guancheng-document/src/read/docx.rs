@@ -79,7 +79,9 @@ impl Body {
         let mut reader = Reader::from_str(xml);
         let mut depth = 0usize;
         loop {
-            let event = reader.read_event().map_err(|fault| broken(&format!("word/document.xml at byte {}: {fault}", reader.error_position())))?;
+            let event = reader
+                .read_event()
+                .map_err(|fault| broken(&format!("word/document.xml at byte {}: {fault}", reader.error_position())))?;
             match event {
                 Event::Start(element) => {
                     depth += 1;
@@ -149,7 +151,8 @@ impl Body {
                 }
             }
             "gridSpan" => {
-                let columns = value(element, "val").and_then(|span| span.parse().ok()).unwrap_or(1usize).clamp(1, SPAN_MAX);
+                let columns =
+                    value(element, "val").and_then(|span| span.parse().ok()).unwrap_or(1usize).clamp(1, SPAN_MAX);
                 self.cell().into_iter().for_each(|cell| cell.columns = columns);
             }
             "vMerge" => {
@@ -201,7 +204,11 @@ impl Table {
             let mut out: Vec<String> = Vec::new();
             for cell in row {
                 let above = rows.last().and_then(|row: &Vec<String>| row.get(out.len())).cloned();
-                let text = if cell.goes_on { above.unwrap_or_default() } else { cell.lines.join("\n").trim_matches('\n').to_owned() };
+                let text = if cell.goes_on {
+                    above.unwrap_or_default()
+                } else {
+                    cell.lines.join("\n").trim_matches('\n').to_owned()
+                };
                 out.extend(std::iter::repeat_n(text, cell.columns));
             }
             rows.push(out);
@@ -217,5 +224,9 @@ pub fn local(name: &str) -> &str {
 
 /// An attribute by its local name.
 pub fn value(element: &BytesStart<'_>, name: &str) -> Option<String> {
-    element.attributes().flatten().find(|attribute| local(attribute.key.as_ref()) == name).map(|attribute| attribute.value.to_string())
+    element
+        .attributes()
+        .flatten()
+        .find(|attribute| local(attribute.key.as_ref()) == name)
+        .map(|attribute| attribute.value.to_string())
 }

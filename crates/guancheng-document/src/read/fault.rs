@@ -54,24 +54,38 @@ pub enum ReadFault {
 impl fmt::Display for ReadFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            ReadFault::Empty => f.write_str("the file is empty; give a .docx, .pdf, .html or .txt with the text of the document"),
-            ReadFault::TooLarge { bytes, max } => write!(f, "the file has {bytes} bytes; at most {max} are read, so take the pictures out"),
+            ReadFault::Empty => {
+                f.write_str("the file is empty; give a .docx, .pdf, .html or .txt with the text of the document")
+            }
+            ReadFault::TooLarge { bytes, max } => {
+                write!(f, "the file has {bytes} bytes; at most {max} are read, so take the pictures out")
+            }
             ReadFault::Bomb { part, max } => {
-                write!(f, "{part} unpacks to more than {max} bytes; no document is that long, so the file is not read further")
+                write!(
+                    f,
+                    "{part} unpacks to more than {max} bytes; no document is that long, so the file is not read further"
+                )
             }
             ReadFault::Unsupported { what } => write!(f, "this is {what}; open it and save it as .docx"),
-            ReadFault::NoDocx => f.write_str("this is a packed file without word/document.xml; give a .docx, not an archive or a workbook"),
-            ReadFault::Broken { format, detail } => write!(f, "the {format} is broken: {detail}; open it, save it again and send that copy"),
+            ReadFault::NoDocx => f.write_str(
+                "this is a packed file without word/document.xml; give a .docx, not an archive or a workbook",
+            ),
+            ReadFault::Broken { format, detail } => {
+                write!(f, "the {format} is broken: {detail}; open it, save it again and send that copy")
+            }
             ReadFault::Pictures { pages } => write!(
                 f,
                 "this PDF holds pictures only, no text ({pages} pages); ask for the document it was printed from, or have its text recognised first"
             ),
-            ReadFault::NoCharacters => {
-                f.write_str("the fonts of this PDF do not say which characters they show; ask for the document it was printed from")
-            }
+            ReadFault::NoCharacters => f.write_str(
+                "the fonts of this PDF do not say which characters they show; ask for the document it was printed from",
+            ),
             ReadFault::Locked => f.write_str("this PDF is locked by a password; save a copy without one"),
             ReadFault::NoText { at } => {
-                write!(f, "this is neither text nor .docx, .html or .pdf (byte {at} belongs to no character of UTF-8 or GB18030)")
+                write!(
+                    f,
+                    "this is neither text nor .docx, .html or .pdf (byte {at} belongs to no character of UTF-8 or GB18030)"
+                )
             }
         }
     }

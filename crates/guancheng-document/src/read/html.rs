@@ -125,7 +125,9 @@ impl Page {
             return TokenSinkResult::Continue;
         }
         match name {
-            "script" | "style" | "noscript" | "title" | "textarea" | "select" | "button" | "iframe" | "svg" if opens && !tag.self_closing => {
+            "script" | "style" | "noscript" | "title" | "textarea" | "select" | "button" | "iframe" | "svg"
+                if opens && !tag.self_closing =>
+            {
                 self.hidden = Some(name.to_owned());
                 return match name {
                     "script" => TokenSinkResult::RawData(RawKind::ScriptData),
@@ -139,8 +141,9 @@ impl Page {
                 self.kept = if opens { self.kept + 1 } else { self.kept.saturating_sub(1) };
             }
             "table" | "tr" | "td" | "th" => self.table_tag(name, opens, tag),
-            "br" | "p" | "div" | "li" | "ul" | "ol" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "section" | "article" | "header" | "footer" | "dl" | "dt"
-            | "dd" | "hr" | "center" | "tbody" | "thead" | "body" | "nav" | "form" | "caption" | "blockquote" | "main" | "aside" | "figure" => self.end_line(),
+            "br" | "p" | "div" | "li" | "ul" | "ol" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "section"
+            | "article" | "header" | "footer" | "dl" | "dt" | "dd" | "hr" | "center" | "tbody" | "thead" | "body"
+            | "nav" | "form" | "caption" | "blockquote" | "main" | "aside" | "figure" => self.end_line(),
             _ => {}
         }
         TokenSinkResult::Continue
@@ -206,14 +209,19 @@ impl Page {
 }
 
 fn span(tag: &Tag, name: &str) -> usize {
-    let value = tag.attrs.iter().find(|attribute| &*attribute.name.local == name).and_then(|attribute| attribute.value.trim().parse().ok());
+    let value = tag
+        .attrs
+        .iter()
+        .find(|attribute| &*attribute.name.local == name)
+        .and_then(|attribute| attribute.value.trim().parse().ok());
     value.unwrap_or(1).clamp(1, SPAN_MAX)
 }
 
 impl Table {
     /// A table of cells, or, where it only lays out a page, what its cells hold one after the other.
     fn finish(self) -> Vec<Block> {
-        let lays_out = self.rows.iter().flatten().any(|cell| cell.blocks.iter().any(|block| matches!(block, Block::Table(_))));
+        let lays_out =
+            self.rows.iter().flatten().any(|cell| cell.blocks.iter().any(|block| matches!(block, Block::Table(_))));
         let wide = self.rows.iter().any(|row| row.len() > 1);
         if lays_out || !wide {
             return self.rows.into_iter().flatten().flat_map(|cell| cell.blocks).collect();
@@ -262,6 +270,9 @@ impl Table {
 }
 
 fn shown(blocks: &[Block]) -> String {
-    let texts: Vec<&str> = blocks.iter().filter_map(|block| if let Block::Text(text) = block { Some(text.as_str()) } else { None }).collect();
+    let texts: Vec<&str> = blocks
+        .iter()
+        .filter_map(|block| if let Block::Text(text) = block { Some(text.as_str()) } else { None })
+        .collect();
     texts.join("\n")
 }

@@ -2,6 +2,7 @@
 
 mod docx;
 mod fault;
+mod glyphs;
 mod html;
 mod numbering;
 mod pdf;

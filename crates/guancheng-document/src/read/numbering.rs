@@ -107,9 +107,16 @@ impl Numbering {
                 None => return String::new(),
             },
         };
-        let Some(levels) = self.abstract_of.get(&id).and_then(|list| self.lists.get(list)).filter(|_| shown) else { return String::new() };
-        let Some(own) = levels.get(level).filter(|own| own.format != "bullet" && own.format != "none") else { return String::new() };
-        let counts = self.counted.entry(self.abstract_of.get(&id).cloned().unwrap_or_default()).or_insert_with(|| vec![0; LEVELS]);
+        let Some(levels) = self.abstract_of.get(&id).and_then(|list| self.lists.get(list)).filter(|_| shown) else {
+            return String::new();
+        };
+        let Some(own) = levels.get(level).filter(|own| own.format != "bullet" && own.format != "none") else {
+            return String::new();
+        };
+        let counts = self
+            .counted
+            .entry(self.abstract_of.get(&id).cloned().unwrap_or_default())
+            .or_insert_with(|| vec![0; LEVELS]);
         let start = own.start.max(1);
         if let Some(count) = counts.get_mut(level) {
             *count = if *count == 0 { start } else { count.saturating_add(1) };
@@ -127,7 +134,12 @@ impl Numbering {
 
 fn numeral(count: u32, format: &str) -> String {
     match format {
-        "chineseCounting" | "chineseCountingThousand" | "japaneseCounting" | "ideographDigital" | "chineseLegalSimplified" | "taiwaneseCounting"
+        "chineseCounting"
+        | "chineseCountingThousand"
+        | "japaneseCounting"
+        | "ideographDigital"
+        | "chineseLegalSimplified"
+        | "taiwaneseCounting"
         | "taiwaneseCountingThousand" => chinese(count),
         "decimalEnclosedCircle" | "decimalEnclosedCircleChinese" if (1..=20).contains(&count) => {
             char::from_u32(0x2460 + count - 1).map_or(count.to_string(), String::from)

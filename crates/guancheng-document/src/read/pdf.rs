@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use lopdf::content::{Content as Operations, Operation};
 use lopdf::{Dictionary, Document, Encoding, Object};
 
-use super::{Block, Content, Format, ReadFault, UNPACKED_MAX};
+use super::{Block, Content, Format, ReadFault, UNPACKED_MAX, glyphs};
 
 /// A plan has at most so many pages.
 const PAGES_MAX: usize = 2000;
@@ -49,14 +49,22 @@ fn read_pages(bytes: &[u8]) -> Result<Content, ReadFault> {
         }
     }
     if text.chars().all(char::is_whitespace) {
-        return Err(if shown.unread > 0 { ReadFault::NoCharacters } else { ReadFault::Pictures { pages: pages.len() } });
+        return Err(if shown.unread > 0 {
+            ReadFault::NoCharacters
+        } else {
+            ReadFault::Pictures { pages: pages.len() }
+        });
     }
     let unreadable = text.chars().filter(|c| *c == '\u{fffd}' || (*c).is_control() && *c != '\n' && *c != '\t').count();
     if unreadable * 4 > text.chars().count() {
         return Err(ReadFault::NoCharacters);
     }
-    let text: String = text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
-    Ok(Content { format: Format::Pdf, blocks: vec![Block::Text(text)], notes: vec!["PDF中的表格按行读取，请核对。".to_owned()] })
+    let text: String = glyphs::whole(&text).chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
+    Ok(Content {
+        format: Format::Pdf,
+        blocks: vec![Block::Text(text)],
+        notes: vec!["PDF中的表格按行读取，请核对。".to_owned()],
+    })
 }
 
 /// The forms (drawn parts) that a page names.
@@ -113,12 +121,24 @@ fn times(a: [f32; 6], b: [f32; 6]) -> [f32; 6] {
 }
 
 impl Shown {
-    fn run(&mut self, document: &Document, content: &[u8], outer: &BTreeMap<Vec<u8>, &Dictionary>, forms: &BTreeMap<Vec<u8>, lopdf::ObjectId>, limit: usize, depth: usize) {
+    fn run(
+        &mut self,
+        document: &Document,
+        content: &[u8],
+        outer: &BTreeMap<Vec<u8>, &Dictionary>,
+        forms: &BTreeMap<Vec<u8>, lopdf::ObjectId>,
+        limit: usize,
+        depth: usize,
+    ) {
         let Ok(operations) = Operations::decode(content) else { return };
-        let fonts: BTreeMap<Vec<u8>, Dictionary> = outer.iter().map(|(name, font)| (name.clone(), readable(document, font))).collect();
-        let known: BTreeMap<&[u8], Characters<'_>> =
-            fonts.iter().filter_map(|(name, font)| characters(document, font, limit).map(|known| (name.as_slice(), known))).collect();
-        let mut state = State { matrix: IDENTITY, line: IDENTITY, size: 12.0, leading: 0.0, ctm: IDENTITY, saved: Vec::new() };
+        let fonts: BTreeMap<Vec<u8>, Dictionary> =
+            outer.iter().map(|(name, font)| (name.clone(), readable(document, font))).collect();
+        let known: BTreeMap<&[u8], Characters<'_>> = fonts
+            .iter()
+            .filter_map(|(name, font)| characters(document, font, limit).map(|known| (name.as_slice(), known)))
+            .collect();
+        let mut state =
+            State { matrix: IDENTITY, line: IDENTITY, size: 12.0, leading: 0.0, ctm: IDENTITY, saved: Vec::new() };
         let mut font: Option<&Characters<'_>> = None;
         for operation in &operations.operations {
             if self.pieces.len() > PIECES_MAX {
@@ -159,7 +179,14 @@ impl Shown {
     }
 
     /// A drawn part with fonts of its own.
-    fn form(&mut self, document: &Document, id: lopdf::ObjectId, outer: &BTreeMap<Vec<u8>, &Dictionary>, limit: usize, depth: usize) {
+    fn form(
+        &mut self,
+        document: &Document,
+        id: lopdf::ObjectId,
+        outer: &BTreeMap<Vec<u8>, &Dictionary>,
+        limit: usize,
+        depth: usize,
+    ) {
         let Some(stream) = document.get_object(id).ok().and_then(|object| object.as_stream().ok()) else { return };
         if stream.dict.get(b"Subtype").and_then(Object::as_name).ok() != Some(b"Form".as_slice()) {
             return;
@@ -277,17 +304,29 @@ fn lines(pieces: &mut [Piece]) -> Vec<String> {
     pieces.sort_by(|a, b| b.y.total_cmp(&a.y).then(a.x.total_cmp(&b.x)));
     let mut rows: Vec<Vec<&Piece>> = Vec::new();
     for piece in pieces.iter() {
-        match rows.last_mut().filter(|row| row.first().is_some_and(|first| (first.y - piece.y).abs() < first.size.max(piece.size) * 0.4)) {
+        match rows
+            .last_mut()
+            .filter(|row| row.first().is_some_and(|first| (first.y - piece.y).abs() < first.size.max(piece.size) * 0.4))
+        {
             Some(row) => row.push(piece),
             None => rows.push(vec![piece]),
         }
     }
-    let left = pieces.iter().filter(|piece| !piece.text.trim().is_empty()).map(|piece| piece.x).fold(f32::MAX, f32::min);
+    let left =
+        pieces.iter().filter(|piece| !piece.text.trim().is_empty()).map(|piece| piece.x).fold(f32::MAX, f32::min);
     let mut out: Vec<String> = rows.iter_mut().map(|row| line(row, left)).collect();
     // The number of the page, alone at its foot or head.
     let page_number = |line: &String| {
         let text = line.trim();
-        !text.is_empty() && text.chars().count() <= 10 && text.chars().any(|c| c.is_ascii_digit()) && text.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '—' | ' ' | '第' | '页' | '–' | '－' | '/' | '共'))
+        if text.contains("://") && text.contains('/') && text.ends_with(|c: char| c.is_ascii_digit()) {
+            return true;
+        }
+        !text.is_empty()
+            && text.chars().count() <= 10
+            && text.chars().any(|c| c.is_ascii_digit())
+            && text
+                .chars()
+                .all(|c| c.is_ascii_digit() || matches!(c, '-' | '—' | ' ' | '第' | '页' | '–' | '－' | '/' | '共'))
     };
     if out.last().is_some_and(page_number) {
         out.pop();
