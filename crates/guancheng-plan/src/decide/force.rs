@@ -135,6 +135,10 @@ fn sign(plan: &Plan, office: OfficeId, side: Side, world: World<'_>) -> Result<V
         let zh = "该单位没有牵头任务，没有目标责任书";
         return Err(wrong("office", zh, "this office leads nothing and has no letter"));
     };
+    if plan.led_by(office).next().is_none() {
+        let zh = "该单位的任务已全部调整给其他单位，责任书不再签署";
+        return Err(refuse(ErrorCode::MoveNotPossible, zh, "every commitment of this office was given to others"));
+    }
     let Some(signer) = world.signer else {
         let zh = "您没有可以签署的岗位";
         return Err(refuse(ErrorCode::NotAllowed, zh, "you hold no post that signs"));
@@ -215,7 +219,9 @@ pub fn amend(
     let leads = [before.lead, after.commitment(id).and_then(|commitment| commitment.lead)];
     let mut offices: Vec<OfficeId> = leads.into_iter().flatten().collect();
     offices.dedup();
-    let letters = offices.into_iter().map(|office| (office, letter_hash(&after, office))).collect();
+    let stands = |office: &OfficeId, hash: &String| plan.letters.get(office).is_some_and(|letter| letter.hash == *hash);
+    let letters = offices.into_iter().map(|office| (office, letter_hash(&after, office)));
+    let letters = letters.filter(|(office, hash)| !stands(office, hash)).collect();
     let amendment = Amendment {
         commitment: id.to_owned(),
         change,

@@ -3,9 +3,9 @@
 use guancheng_base::{Day, ErrorCode};
 use guancheng_case::Refusal;
 
-use super::{World, adopted, known_office, refuse, written, wrong};
+use super::{World, adopted, find, known_office, refuse, written, wrong};
 use crate::{
-    Command, Event,
+    Command, Event, NewDecision,
     ledger::{agenda, period_of},
     model::{Decision, Meeting, Plan},
 };
@@ -31,7 +31,7 @@ pub(super) fn decide(plan: &Plan, command: &Command, world: World<'_>) -> Result
     }
     let mut taken = Vec::new();
     for (decision, case) in decisions.iter().zip(world.decided) {
-        known_office(world, "decisions", decision.office)?;
+        check_decision(plan, decision, *held_on, world)?;
         taken.push(Decision {
             text: written("decisions", &decision.text, 500)?,
             office: decision.office,
@@ -52,6 +52,19 @@ pub(super) fn decide(plan: &Plan, command: &Command, world: World<'_>) -> Result
         stamp: world.stamp(),
     };
     Ok(vec![Event::MeetingHeld { meeting }])
+}
+
+/// A decision is about a commitment that there is, and leaves time to carry it out.
+fn check_decision(plan: &Plan, decision: &NewDecision, held_on: Day, world: World<'_>) -> Result<(), Refusal> {
+    known_office(world, "decisions", decision.office)?;
+    if let Some(id) = &decision.commitment {
+        find(plan, id)?;
+    }
+    if decision.due < held_on {
+        let zh = format!("完成时限 {} 早于会议日期 {held_on}", decision.due);
+        return Err(wrong("decisions", zh, format!("due {} is before the meeting on {held_on}", decision.due)));
+    }
+    Ok(())
 }
 
 /// The first day of the period the meeting belongs to.

@@ -5,6 +5,8 @@ mod force;
 mod meet;
 mod paper;
 mod review;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 

@@ -15,6 +15,10 @@ use crate::{
 const TEXT_MAX: usize = 500;
 /// Most steps of a chain.
 const STEPS_MAX: usize = 24;
+/// Most characters of the name of a step, a unit, a procedure.
+const NAME_MAX: usize = 100;
+/// A schedule may reach into the years beside the plan's; every period of it is looked at whenever the ledger is read.
+const SCHEDULE_DAYS_MAX: i32 = 366;
 
 pub(super) fn decide(plan: &Plan, command: &Command, world: World<'_>) -> Result<Vec<Event>, Refusal> {
     if let Command::PutInWords { commitment, words } = command {
@@ -54,8 +58,8 @@ fn correct(plan: &Plan, command: &Command, world: World<'_>) -> Result<Vec<Event
             find(plan, &commitment)?;
             lead.into_iter().try_for_each(|office| known_office(world, "lead", office))?;
             assist.iter().try_for_each(|office| known_office(world, "assist", *office))?;
-            assist.retain(|office| Some(*office) != lead);
-            assist.dedup();
+            let mut seen = std::collections::BTreeSet::new();
+            assist.retain(|office| Some(*office) != lead && seen.insert(*office));
             Event::OfficesNamed { commitment, lead, assist }
         }
         Command::Weigh { commitment, weight } => {
@@ -147,7 +151,8 @@ fn merge(plan: &Plan, first: &Commitment) -> Result<Vec<Event>, Refusal> {
     joined.named.extend(next.named.iter().cloned());
     joined.weight = first.weight.max(next.weight);
     for question in &next.questions {
-        let id = format!("{}-{}", question.id, joined.questions.len() + 1);
+        let taken = joined.questions.iter().any(|other| other.id == question.id);
+        let id = if taken { format!("{}-{}", question.id, joined.questions.len() + 1) } else { question.id.clone() };
         joined.questions.push(crate::model::Question { id, ..question.clone() });
     }
     Ok(vec![Event::Replaced { old: vec![first.id.clone(), next.id.clone()], new: vec![joined] }])
@@ -177,7 +182,7 @@ pub fn check_binding(plan: &Plan, binding: &Binding) -> Result<(), Refusal> {
         Binding::Count(count) => check_count(plan, count),
         Binding::Indicator(rate) | Binding::Duty(rate) => check_rate(rate),
         Binding::Milestones(stages) | Binding::Document(stages) => check_stages(plan, stages),
-        Binding::Schedule(schedule) => check_schedule(schedule),
+        Binding::Schedule(schedule) => check_schedule(plan, schedule),
         Binding::Mechanism { alive_days } if *alive_days == 0 => {
             Err(wrong("alive_days", "存活天数应至少为 1", "alive_days is at least 1"))
         }
@@ -189,9 +194,7 @@ fn check_count(plan: &Plan, count: &Count) -> Result<(), Refusal> {
     if count.target.0 <= 0 {
         return Err(wrong("target", "目标数量应大于 0", "the target is above zero"));
     }
-    if count.unit.trim().is_empty() {
-        return Err(wrong("unit", "请填写计量单位", "name the unit"));
-    }
+    written("unit", &count.unit, NAME_MAX)?;
     if count.due < plan.first_day() {
         let zh = format!("完成时限不能早于 {}", plan.first_day());
         return Err(wrong("due", zh, format!("due not before {}", plan.first_day())));
@@ -209,9 +212,7 @@ fn check_rate(rate: &Rate) -> Result<(), Refusal> {
     if !(0..=100_000).contains(&rate.target.0) {
         return Err(wrong("target", "比率目标应在 0 至 100 之间", "a rate is between 0 and 100"));
     }
-    if rate.procedure.is_empty() {
-        return Err(wrong("procedure", "请选择所依据的办事程序", "name the procedure that is counted"));
-    }
+    written("procedure", &rate.procedure, NAME_MAX)?;
     Ok(())
 }
 
@@ -225,6 +226,8 @@ fn check_stages(plan: &Plan, stages: &Stages) -> Result<(), Refusal> {
             let zh = "每个节点要有各不相同的编号和名称";
             return Err(wrong("steps", zh, "each step has an id of its own and a title"));
         }
+        written("steps", &step.id, NAME_MAX)?;
+        written("steps", &step.title, NAME_MAX)?;
         if step.due < plan.first_day() {
             let zh = format!("节点“{}”的时限 {} 早于要点年度", step.title, step.due);
             return Err(wrong("steps", zh, format!("step {} is due before the year of the plan", step.id)));
@@ -233,7 +236,12 @@ fn check_stages(plan: &Plan, stages: &Stages) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn check_schedule(schedule: &Schedule) -> Result<(), Refusal> {
+fn check_schedule(plan: &Plan, schedule: &Schedule) -> Result<(), Refusal> {
+    let (first, last) = (plan.first_day().plus(-SCHEDULE_DAYS_MAX), plan.last_day().plus(SCHEDULE_DAYS_MAX));
+    if schedule.from < first || schedule.to > last {
+        let zh = format!("起止日期应在 {first} 至 {last} 之间");
+        return Err(wrong("from", zh, format!("the days lie between {first} and {last}")));
+    }
     if schedule.to < schedule.from {
         return Err(wrong("to", "结束日期早于开始日期", "the last day is before the first"));
     }
