@@ -243,9 +243,9 @@ mod tests {
 
     #[test]
     fn a_document_becomes_a_draft_with_proposals() {
-        let text = "2026年工作要点\n一、基础设施\n1、供水。新建管道50公里。每月召开调度会。\n责任处室：公用事业处（中心） 办公室\n";
+        let text = "2026年工作要点\n一、基础设施\n1、供水。新建管道50公里。每月召开调度会。\n责任处室：供水处（中心） 办公室\n";
         let read = parse_text(text, None).unwrap();
-        let offices = [(OfficeId(7), "公用事业处(中心)".to_owned()), (OfficeId(8), "办公室".to_owned())];
+        let offices = [(OfficeId(7), "供水处(中心)".to_owned()), (OfficeId(8), "办公室".to_owned())];
         let Event::Imported { commitments, items, .. } = draft(&read, 2026, &offices) else { unreachable!() };
         let first = &commitments[0];
         assert_eq!((first.lead, first.assist.as_slice()), (Some(OfficeId(7)), [OfficeId(8)].as_slice()));

@@ -238,7 +238,7 @@ impl Act {
             series: series.to_owned(),
             period: day,
             held_on: self.city.day(self.at),
-            present: "局领导，督查办公室，各牵头单位负责人".to_owned(),
+            present: "局领导、督查人员、各牵头单位负责人".to_owned(),
             minutes,
             decisions,
         };
