@@ -44,4 +44,5 @@ export function ledgerAddress(plan: number, format: 'xlsx' | 'docx', query: Ledg
 }
 export const letterAddress = (plan: number, office: number, format: 'docx' | 'html'): string => `${BASE}/plans/${plan}/letters/${office}?format=${format}`
 export const circularAddress = (plan: number, circular: number, format: 'docx' | 'html'): string => `${BASE}/plans/${plan}/circulars/${circular}?format=${format}`
-export const thumbAddress = (file: number): string => `${BASE}/files/${file}/thumb`
+/** A file is seen by whoever sees its case. */
+export const thumbAddress = (file: number, of: number): string => `${BASE}/files/${file}/thumb?case=${of}`

@@ -14,3 +14,7 @@ export function usePack(): ShallowRef<Pack | null> {
 export function sourceTitle(code: string): string {
   return pack.value?.sources.find((source) => source.code === code)?.title ?? code
 }
+
+export function procedureTitle(id: string): string {
+  return usePack().value?.procedures.find((procedure) => procedure.id === id)?.title ?? id
+}

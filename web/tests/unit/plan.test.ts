@@ -7,7 +7,7 @@ import type { Appraisal, Cadence, Commitment, Line, OfficeScore, PlanItem } from
 import { curveShape } from '../../src/charts/curve'
 import { ganttShape, stepState } from '../../src/charts/gantt'
 import { dayNumber, linear, months, pathOf, ticks } from '../../src/charts/scale'
-import { amount, instantOf, percent, points, shortDay, signed } from '../../src/console/plan/figures'
+import { amount, instantOf, percent, points, rough, said, shortDay, signed } from '../../src/console/plan/figures'
 import { adjusted, givenBack, groupsOf, spread } from '../../src/console/plan/appraisals/ranking'
 import { bindingDue, bindingText } from '../../src/console/plan/ledger/bindingText'
 import { asExport, asQuery, countLights, isView, parseViews, readFilters, rowsOf, selected, withFilters } from '../../src/console/plan/ledger/filters'
@@ -132,6 +132,10 @@ describe('figures', () => {
   it('are set as numbers', () => {
     expect([amount(550000), amount(5.25), amount(null), points(92_005), signed(-500), signed(1000)]).toEqual(['550,000', '5.25', '—', '92.01', '-0.50', '+1.00'])
     expect([percent(31, 50), percent(1, 0), shortDay('2026-03-02', 2026), shortDay('2027-03-02', 2026)]).toEqual([62, null, '03-02', '2027-03-02'])
+  })
+  it('computed ones keep the digits that mean something, large ones are said', () => {
+    expect([rough(48_041.095), rough(23.456), rough(0.126), said(1e9, 'zh'), said(9_907_205, 'zh'), said(1e9, 'en'), said(50_000, 'zh'), said(null, 'zh')])
+      .toEqual(['48,041', '23.5', '0.13', '10亿', '991万', '1 bn', '50,000', '—'])
   })
   it('give an instant with its offset', () => expect(Date.parse(instantOf(1_700_000_000_000))).toBe(1_700_000_000_000))
 })

@@ -1,7 +1,7 @@
 // The filters of the desk are in its address, by these names and no others; the same names go to the server.
 import type { LocationQuery, LocationQueryRaw } from 'vue-router'
 
-export const NAMES = ['kind', 'stage', 'unit', 'area', 'light', 'source', 'category', 'q', 'mine', 'open', 'sort'] as const
+export const NAMES = ['kind', 'stage', 'unit', 'area', 'light', 'source', 'category', 'q', 'mine', 'open', 'sort', 'opened_from', 'opened_to'] as const
 export type Name = (typeof NAMES)[number]
 export type Filters = Partial<Record<Name, string>>
 

@@ -1,9 +1,26 @@
 // Amounts, shares and days of the plan in figures.
+import type { Lang } from '../../i18n'
 
 /** An amount with at most three decimals and thousands parted; a dash for what is not known. */
 export function amount(n: number | null | undefined): string {
   if (n === null || n === undefined) return '—'
   return n.toLocaleString('en-US', { maximumFractionDigits: 3 })
+}
+
+/** What is computed rather than counted, with three or four digits that mean something. */
+export function rough(n: number | null | undefined): string {
+  if (n === null || n === undefined) return '—'
+  const digits = Math.abs(n) >= 100 ? 0 : Math.abs(n) >= 10 ? 1 : 2
+  return n.toLocaleString('en-US', { maximumFractionDigits: digits })
+}
+
+/** Large numbers as they are said: 10亿, 1,000万; 1 bn, 10 M. */
+export function said(n: number | null | undefined, lang: Lang): string {
+  const scales: [number, string][] = lang === 'zh' ? [[1e8, '亿'], [1e6, '万']] : [[1e9, ' bn'], [1e6, ' M']]
+  const found = n === null || n === undefined ? undefined : scales.find(([from]) => Math.abs(n) >= from)
+  if (!found || n === null || n === undefined) return n !== null && n !== undefined && !Number.isInteger(n) ? rough(n) : amount(n)
+  const [from, word] = found
+  return `${rough(n / (word === '万' ? 1e4 : from))}${word}`
 }
 
 /** Thousandths of a point as points with two decimals. */

@@ -1,6 +1,7 @@
 // A binding in one sentence, as letters and comparisons print it.
 import { t } from '../../../i18n'
 import type { Binding } from '../../../api/planTypes'
+import { procedureTitle } from '../../pack'
 import { amount } from '../figures'
 
 export function bindingText(binding: Binding | null | undefined): string {
@@ -10,7 +11,7 @@ export function bindingText(binding: Binding | null | undefined): string {
     case 'milestones':
     case 'document': return binding.steps.map((step) => `${step.title} ${step.due}`).join('；')
     case 'indicator':
-    case 'duty': return t('binding.rate_text', { measure: t(`measure.${binding.measure}`), target: amount(binding.target), procedure: binding.procedure })
+    case 'duty': return t('binding.rate_text', { measure: t(`measure.${binding.measure}`), target: amount(binding.target), procedure: procedureTitle(binding.procedure) })
     case 'schedule': return binding.times
       ? t('binding.times_text', { n: binding.times, from: binding.from, to: binding.to })
       : t('binding.schedule_text', { cadence: t(`cadence.${binding.cadence}`), from: binding.from, to: binding.to })
