@@ -137,6 +137,9 @@ fn candidate(chars: &[char], at: usize) -> Option<Candidate> {
     let refused = unit::is_other(&name, &after)
         || unit::is_other_before(&before, &name)
         || after.starts_with("的基础上")
+        || (closes(&before, &["由", "从"])
+            && holds(&after, &["提高", "提升", "增加", "降", "上升", "扩大", "增至", "减"]))
+        || (matches!(name.as_str(), "公里/小时" | "千米/小时" | "米/秒"))
         || (number.chinese && !chinese_counts(chars, at, number, &name, &after));
     (!refused).then_some((number, upper, (name, end)))
 }
@@ -202,13 +205,17 @@ fn chinese_counts(chars: &[char], at: usize, number: Number, name: &str, after: 
     if digits == 1 && chars.get(at) == Some(&'二') || unit::is_word_in_chinese(name, value <= 10, after) {
         return false;
     }
+    // 三场一站: a number word behind the unit makes a name.
+    if value < 10 && after.chars().next().is_some_and(|c| super::glyph::cn_digit(c).is_some()) {
+        return false;
+    }
     match value {
         0 => false,
         1 => {
             made && unit::ONE_OF.contains(&name)
                 && !closes(&before, &["每", "同", "另", "任", "统", "唯", "第", "这", "某"])
         }
-        _ if unit::NEEDS_VERB.contains(&name) && value < 20 => made,
+        _ if value < 10 && !unit::PLAIN_WITH_SMALL.contains(&name.split('/').next().unwrap_or(name)) => made,
         _ => true,
     }
 }
@@ -335,6 +342,15 @@ mod tests {
         check("培训500人次", &["= 500 人次"]);
         check("新增绿地 20 万㎡", &["= 200000 ㎡"]);
         check("清掏管网至少30km", &[">= 30 km"]);
+        check("绿化率由35%提高到38%", &["= 38 %"]);
+        check("投入资金3000余万元", &[">= 30000000 元"]);
+        check("日均清运1500吨", &["= 1500 吨 per Day"]);
+        check("年处理能力4.2万吨/年", &["= 42000 吨/年"]);
+        check("新增绿道五百米", &["= 500 米"]);
+        check("第二批20个项目开工", &["= 20 个"]);
+        check("好评率提升至98％", &["= 98 %"]);
+        check("处置率100 %", &["= 100 %"]);
+        check("建成三个泵站", &["= 3 个"]);
     }
 
     #[test]
@@ -374,6 +390,12 @@ mod tests {
             "地址建设路88号",
             "坚持四个统一",
             "1号线",
+            "五台山路整治",
+            "建设三场一站",
+            "2015版规划",
+            "沿线50米内",
+            "实施2015项目",
+            "建设三个一批",
             "直径2米的管道",
             "一年内完成",
         ] {

@@ -25,7 +25,12 @@ pub fn sentences(chars: &[char], start: usize) -> Vec<Vec<Span>> {
             sentence.extend(trimmed(chars, from, at));
             from = at + 1;
         }
-        if ends_sentence(c) && !sentence.is_empty() {
+        if is_full_stop(chars, at) {
+            // A full stop of ASCII is no separator of this form; it stays with its sentence.
+            sentence.extend(trimmed(chars, from, at + 1));
+            from = at + 1;
+        }
+        if (ends_sentence(c) || is_full_stop(chars, at)) && !sentence.is_empty() {
             all.push(std::mem::take(&mut sentence));
         }
         at += 1;
@@ -35,6 +40,15 @@ pub fn sentences(chars: &[char], start: usize) -> Vec<Vec<Span>> {
         all.push(sentence);
     }
     all
+}
+
+/// A full stop of ASCII between Chinese characters or at the end, where plans are typed in half width.
+fn is_full_stop(chars: &[char], at: usize) -> bool {
+    let wide = |c: &char| *c > '\u{2e7f}';
+    let before = at.checked_sub(1).and_then(|place| chars.get(place));
+    matches!(chars.get(at), Some('.'))
+        && before.is_some_and(|c| wide(c) || matches!(c, '%' | ')'))
+        && chars.get(at + 1).is_none_or(|c| wide(c) || is_separator(*c))
 }
 
 /// The place of the mark that closes a quotation opened at `at`.

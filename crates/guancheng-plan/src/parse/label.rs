@@ -119,7 +119,7 @@ pub fn find(chars: &[char]) -> Vec<Label> {
     let mut found: Vec<Label> = Vec::new();
     for (at, c) in chars.iter().enumerate() {
         let label = match c {
-            '：' | ':' => before_colon(chars, at),
+            '：' | ':' | '∶' | '﹕' => before_colon(chars, at),
             '】' | ']' => in_brackets(chars, at),
             _ => None,
         };
@@ -166,35 +166,11 @@ fn longest(chars: &[char], end: usize) -> Option<(usize, What, String)> {
     })
 }
 
+/// A label begins behind a blank, a mark or a bracket, never inside a word; a quotation is no label.
 fn may_begin(chars: &[char], start: usize) -> bool {
-    let Some(before) = start.checked_sub(1).and_then(|at| chars.get(at)) else { return true };
-    is_blank(*before)
-        || matches!(
-            before,
-            '。' | '；'
-                | ';'
-                | '，'
-                | ','
-                | '、'
-                | '）'
-                | ')'
-                | '】'
-                | ']'
-                | '！'
-                | '.'
-                | '：'
-                | ':'
-                | '—'
-                | '•'
-                | '·'
-                | '■'
-                | '●'
-                | '*'
-                | '-'
-                | '/'
-                | '|'
-        )
-        || matches!(chars.get(start), Some('（' | '(' | '【' | '[' | '〔' | '［'))
+    let before = start.checked_sub(1).and_then(|at| chars.get(at)).copied();
+    let bracket = matches!(chars.get(start), Some('（' | '(' | '【' | '[' | '〔' | '［'));
+    before.is_none_or(|c| is_blank(c) || bracket || (!c.is_alphanumeric() && !matches!(c, '“' | '"' | '《')))
 }
 
 /// Words that make a line with a label an imprint of the page and no office line.
@@ -283,7 +259,7 @@ mod tests {
 
     #[test]
     fn labels_of_plans() {
-        check("责任处室:公用事业处", &["责任处室 0..5"]);
+        check("责任处室:公用设施处", &["责任处室 0..5"]);
         check("【责任单位】市政处", &["责任单位 0..6"]);
         check("【责任单位】：市政处", &["责任单位 0..7"]);
         check("完成。（责任单位：市政处、环卫处）", &["责任单位 3..9 （"]);

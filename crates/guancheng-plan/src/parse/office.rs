@@ -180,10 +180,12 @@ fn close(names: &mut Vec<String>, name: &mut String) {
     let text = std::mem::take(name);
     let text = text.trim_matches(is_blank);
     // A bracket left over from around the whole note.
-    let opens = text.matches(['（', '(']).count();
-    let closes = text.matches(['）', ')']).count();
-    let text = if closes > opens { text.strip_suffix(['）', ')']).unwrap_or(text) } else { text };
+    let opened = text.matches(['（', '(']).count();
+    let closed = text.matches(['）', ')']).count();
+    let text = if closed > opened { text.strip_suffix(['）', ')']).unwrap_or(text) } else { text };
     let text = text.trim_end_matches(['】', ']', '〕', '］']).trim_matches(is_blank);
+    // 甲处、乙处等: the list goes on, the name does not.
+    let text = text.strip_suffix('等').filter(|name| closes(name, BODIES)).unwrap_or(text);
     if !text.is_empty() {
         names.push(text.to_owned());
     }
@@ -201,10 +203,10 @@ mod tests {
     #[test]
     fn names_and_separators() {
         check(
-            "公用事业处\u{a0}\u{a0}综合处(市政公用工程建设管理中心)",
-            &["公用事业处", "综合处(市政公用工程建设管理中心)"],
+            "公用设施处\u{a0}\u{a0}综合处(市政公用工程建设管理中心)",
+            &["公用设施处", "综合处(市政公用工程建设管理中心)"],
         );
-        check("公用事业处\u{a0}\u{a0}", &["公用事业处"]);
+        check("公用设施处\u{a0}\u{a0}", &["公用设施处"]);
         check("甲处、乙处，丙处；丁处/戊处\t己处　庚处 ", &["甲处", "乙处", "丙处", "丁处", "戊处", "己处", "庚处"]);
         check("办公室（信访、督查），工会", &["办公室（信访、督查）", "工会"]);
         check("综合处 (建设中心)、工会", &["综合处(建设中心)", "工会"]);

@@ -200,8 +200,10 @@ fn item_kind(headings: &[Heading]) -> Option<Kind> {
         row.2 = row.2.max(heading.depth);
         *covers.entry(heading.numeral.kind).or_default() += inside;
     }
+    let spread = spread(headings);
     let fits = |kind: &Kind, row: &(usize, usize, usize)| {
-        row.1 * 10 >= row.0 * 6 && covers.get(kind).copied().unwrap_or(0) * 2 >= noted
+        let mostly = row.1 * 10 >= row.0 * 6 || spread.get(kind).copied().unwrap_or(0) * 3 >= row.1.max(1);
+        mostly && covers.get(kind).copied().unwrap_or(0) * 2 >= noted
     };
     if noted > 0 {
         let fitting = kinds.iter().filter(|(kind, row)| fits(kind, row));
@@ -213,6 +215,22 @@ fn item_kind(headings: &[Heading]) -> Option<Kind> {
     let wanted = if top == Kind::Part && kinds.values().any(|row| row.2 >= 2) { 2 } else { 1 };
     let level = kinds.iter().filter(|(_, row)| row.2 == wanted).max_by_key(|(_, row)| row.0).map(|(kind, _)| *kind);
     Some(level.unwrap_or(top))
+}
+
+/// Per kind, how many headings with notes have a sister behind them. Notes behind the last of several sub-points belong
+/// to the item above; notes behind many of them belong to each.
+fn spread(headings: &[Heading]) -> BTreeMap<Kind, usize> {
+    let mut found = BTreeMap::new();
+    let mut last: BTreeMap<Option<usize>, usize> = BTreeMap::new();
+    for (at, heading) in headings.iter().enumerate() {
+        last.insert(heading.parent, at);
+    }
+    for (at, heading) in headings.iter().enumerate() {
+        if heading.noted && last.get(&heading.parent).is_some_and(|last| *last != at) {
+            *found.entry(heading.numeral.kind).or_default() += 1;
+        }
+    }
+    found
 }
 
 /// Whether heading `inner` stands below heading `outer`.

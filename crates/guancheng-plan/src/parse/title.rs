@@ -76,7 +76,13 @@ fn find(text: &str) -> Option<End> {
     let skip = numeral_length(text);
     let chars: Vec<char> = text.chars().skip(skip).take(TITLE_MAX + 2).collect();
     let all = length(text) - skip;
-    let mark = chars.iter().position(|c| matches!(c, '。' | '：' | ':' | '\n' | '；' | '\t') || *c == '—');
+    let stop = |at: usize| {
+        chars.get(at) == Some(&'.')
+            && at > 3
+            && [at - 1, at + 1].iter().all(|n| chars.get(*n).is_some_and(|c| *c > '\u{2e7f}'))
+    };
+    let mark = (0..chars.len())
+        .find(|at| matches!(chars.get(*at), Some('。' | '：' | ':' | '\n' | '；' | '\t' | '—')) || stop(*at));
     let blank = blank_end(&chars);
     match (blank, mark) {
         (Some(at), mark) if mark.is_none_or(|mark| at < mark && !matches!(chars.get(mark), Some('\n' | '\t'))) => {
@@ -90,7 +96,8 @@ fn find(text: &str) -> Option<End> {
 /// The end at `at`, unless nothing follows it or what stands before is no title.
 fn ended(chars: &[char], at: usize, all: usize) -> Option<End> {
     let mark = *chars.get(at)?;
-    let after = chars.iter().skip(at).take_while(|c| is_blank(**c) || matches!(c, '。' | '：' | ':' | '—')).count();
+    let after =
+        chars.iter().skip(at).take_while(|c| is_blank(**c) || matches!(c, '。' | '：' | ':' | '—' | '.')).count();
     let body = at + after;
     let title: String = chars.get(..at)?.iter().collect();
     if body >= all || title.chars().all(is_blank) || mark == '；' {
@@ -107,7 +114,7 @@ fn ended(chars: &[char], at: usize, all: usize) -> Option<End> {
     let sure = match mark {
         '\n' | '\t' => length(&title) <= 40 && !closes(&title, &["。", "；"]) || !comma,
         '：' | ':' => !comma && length(&title) <= SURE_MAX,
-        '。' => !comma && !amount && length(&title) <= SURE_MAX,
+        '。' | '.' => !comma && !amount && length(&title) <= SURE_MAX,
         _ => !comma && !amount && length(&title) <= SURE_MAX,
     };
     (sure || mark != ' ').then_some(End { length: at, body, sure })

@@ -115,11 +115,8 @@ const UNITS: &[&str] = &[
     "本",
     "册",
     "张",
-    "段",
-    "片",
     "杆",
     "床",
-    "门",
     "首",
     "丛",
     "盆",
@@ -132,19 +129,16 @@ const UNITS: &[&str] = &[
     "方",
     "颗",
     "例次",
-    "版",
-    "轮",
     "趟",
-    "班",
 ];
 
 /// Units that need Arabic digits: with Chinese numerals they are mostly words (三方, 四面, 两班, 三本账).
-const ARABIC_ONLY: &[&str] =
-    &["方", "平方", "立方", "面", "本", "门", "版", "班", "轮", "对", "位", "首", "部", "起", "升", "段", "片", "米"];
+const ARABIC_ONLY: &[&str] = &["方", "平方", "立方", "面", "本", "对", "位", "首", "部", "起", "升"];
 
-/// Units that with Chinese numerals are taken only where something is built, bought or done (新建三个泵站, not 三个统一).
-pub const NEEDS_VERB: &[&str] =
-    &["个", "项", "条", "支", "张", "块", "口", "根", "组", "期", "批", "处", "家", "套", "件", "户", "人", "名", "份"];
+/// Units that a Chinese numeral below ten may stand before anywhere. With the others it may be a word or a name (五台山,
+/// 三场一站, 三个统一), and counts only where something is built, bought or done.
+pub const PLAIN_WITH_SMALL: &[&str] =
+    &["座", "公里", "平方公里", "平方米", "次", "盏", "辆", "栋", "幢", "艘", "株", "吨", "立方米", "公顷", "亩"];
 
 /// What makes 一 an amount: 新建垃圾处理厂一座.
 pub const ONE_OF: &[&str] = &["座", "处", "条", "所", "台", "辆", "栋", "幢", "公里"];
@@ -188,6 +182,7 @@ const NOT_AMOUNTS: &[(&str, &[&str])] = &[
             "文明",
             "代表",
             "务必",
+            "一",
             "不让",
             "率先",
             "为主",
@@ -199,7 +194,7 @@ const NOT_AMOUNTS: &[(&str, &[&str])] = &[
     ),
     ("期", &["工程", "项目", "扩建", "建设", "改造", "扩容", "及", "、", "和", "污水"]),
     ("条", &["红线", "底线", "主线", "战线", "腿", "龙", "心", "例"]),
-    ("项", &["规定", "原则", "要求", "纪律", "职责", "注意"]),
+    ("项", &["目", "规定", "原则", "要求", "纪律", "职责", "注意"]),
     ("位", &["一体", "数", "于"]),
     ("次", &["供水", "性", "污染", "产业", "会议", "全会", "全体", "党代会", "干道", "干路", "生"]),
     ("面", &["红旗", "性"]),
@@ -210,7 +205,7 @@ const NOT_AMOUNTS: &[(&str, &[&str])] = &[
     ("口", &["径"]),
     ("名", &["单", "城"]),
     ("部", &["门", "分", "委"]),
-    ("台", &["帐", "账"]),
+    ("台", &["帐", "账", "山", "县", "风"]),
     ("家", &["属"]),
     ("户", &["外"]),
     ("件", &["套"]),
@@ -227,7 +222,7 @@ const NOT_AMOUNTS: &[(&str, &[&str])] = &[
     ("基", &["础", "本", "层"]),
     ("间", &["距"]),
     ("根", &["据"]),
-    ("米", &["宽", "高", "深", "厚", "以上的", "以上道路", "以下道路", "以上主", "范围"]),
+    ("米", &["宽", "高", "深", "厚", "以上的", "以上道路", "以下道路", "以上主", "范围", "内", "以内", "之内", "长"]),
     ("元", &["化"]),
 ];
 
@@ -304,7 +299,7 @@ pub fn is_other(unit: &str, after: &str) -> bool {
 pub fn is_word_in_chinese(unit: &str, small: bool, after: &str) -> bool {
     let named =
         small && matches!(unit, "项" | "个" | "条") && NAMES.iter().any(|name| after_noun(after).contains(name));
-    ARABIC_ONLY.contains(&unit) || named
+    (small && unit == "米") || ARABIC_ONLY.contains(&unit) || named
 }
 
 /// The few characters in which the counted noun would stand.

@@ -58,7 +58,7 @@ const OFFICES: &[&str] = &[
     "园林绿化处",
     "综合处（建设、养护中心）",
     "执法支队",
-    "督查办公室",
+    "督办办公室",
     "办公室",
     "计划财务处",
     "照明管理中心",
@@ -66,13 +66,16 @@ const OFFICES: &[&str] = &[
     "数字城管中心",
     "组织人事处",
     "市容景观科",
-    "公用事业处",
-    "机关党委",
+    "公用设施处",
+    "机关党总支",
     "安全生产监督处(应急办 值班室)",
 ];
 
+/// A clause, and value, unit and comparator of each amount in it.
+type Clause = (&'static str, &'static [(&'static str, &'static str, &'static str)]);
+
 /// Clauses with what they promise.
-const CLAUSES: &[(&str, &[(&str, &str, &str)])] = &[
+const CLAUSES: &[Clause] = &[
     ("新建公厕35座", &[("35", "座", "=")]),
     ("改造老旧小区供水管网12.5公里", &[("12.5", "公里", "=")]),
     ("完成燃气用户置换3万户", &[("30000", "户", "=")]),
@@ -125,6 +128,8 @@ const CLAUSES: &[(&str, &[(&str, &str, &str)])] = &[
 /// How a document is laid out.
 #[derive(Clone, Debug)]
 struct Layout {
+    /// Plain, one level, with sub-points, below parts.
+    shape: usize,
     section: usize,
     item: usize,
     restart: bool,
@@ -214,6 +219,7 @@ fn item_numeral(style: usize, n: usize) -> String {
 
 fn draw(dice: &mut Dice) -> Layout {
     Layout {
+        shape: dice.roll(4),
         section: dice.roll(5),
         item: dice.roll(9),
         restart: dice.coin(),
@@ -263,8 +269,34 @@ fn offices(dice: &mut Dice) -> Vec<String> {
     names
 }
 
+/// Sub-points in numerals that the items do not use, and their amounts.
+fn sub_points(dice: &mut Dice, layout: &Layout) -> (Vec<String>, Vec<Amount>) {
+    let mut lines = Vec::new();
+    let mut amounts = Vec::new();
+    for n in 1..=2 + dice.roll(2) {
+        let (clause, promised) = CLAUSES[dice.roll(CLAUSES.len())];
+        let numeral = match layout.item {
+            0 | 1 => format!("{n}."),
+            2 | 3 | 4 | 7 => format!("（{n}）"),
+            _ => ["①", "②", "③"][n - 1].to_owned(),
+        };
+        lines.push(format!("{numeral}{clause}；"));
+        amounts.extend(
+            promised.iter().map(|(value, unit, sign)| ((*value).to_owned(), (*unit).to_owned(), (*sign).to_owned())),
+        );
+    }
+    (lines, amounts)
+}
+
 /// One item as lines.
-fn item_lines(layout: &Layout, numeral: &str, title: &str, text: &str, names: &[String]) -> Vec<String> {
+fn item_lines(
+    layout: &Layout,
+    numeral: &str,
+    title: &str,
+    text: &str,
+    points: &[String],
+    names: &[String],
+) -> Vec<String> {
     let label = LABELS[layout.label];
     let joined = names.join(SEPARATORS[layout.separator]);
     let tail = if layout.trailing { "\u{a0}\u{a0}" } else { "" };
@@ -275,6 +307,7 @@ fn item_lines(layout: &Layout, numeral: &str, title: &str, text: &str, names: &[
         _ => vec![format!("{numeral}{title}"), text.to_owned()],
     };
     let mut lines = first;
+    lines.extend(points.iter().cloned());
     let inline = |lines: &mut Vec<String>, note: String| lines.last_mut().expect("a line").push_str(&note);
     match layout.place {
         0 => lines.push(format!("{label}：{joined}{tail}")),
@@ -305,23 +338,28 @@ fn document(dice: &mut Dice, layout: &Layout) -> (String, Truth) {
     ];
     lines.push("2015年全市城市管理工作的总体要求是：围绕市委、市政府中心工作，以提高市民满意度为目标，坚持精细化管理，着力解决突出问题，为建设宜居城市作出贡献。".to_owned());
     let mut running = 0;
-    let mut section_no = 0;
-    for section in 0..3 + dice.roll(3) {
-        section_no += 1;
-        let title = SECTIONS[section];
-        lines.push(format!("{}{title}", section_numeral(layout.section, section + 1)));
-        truth.sections.push(widths(layout, title));
-        let mut in_section = 0;
-        for _ in 0..2 + dice.roll(3) {
+    let sections = if layout.shape == 1 { 1 } else { 3 + dice.roll(3) };
+    for (at, name) in SECTIONS.iter().enumerate().take(sections) {
+        let no = u32::try_from(at + 1).unwrap_or(0);
+        if layout.shape == 3 && at % 2 == 0 {
+            lines.push(format!("第{}部分 {}", CN[at / 2 + 1], ["总体任务", "重点项目", "保障工作"][at / 2 % 3]));
+        }
+        if layout.shape != 1 {
+            lines
+                .push(format!("{}{name}", section_numeral(if layout.shape == 3 { 0 } else { layout.section }, at + 1)));
+            truth.sections.push(widths(layout, name));
+        }
+        for in_section in 1..=3 + dice.roll(3) {
             running += 1;
-            in_section += 1;
             let title = dice.pick(TITLES);
             let (text, amounts) = body(dice);
             let names = offices(dice);
-            let numeral = item_numeral(layout.item, if layout.restart { in_section } else { running });
-            lines.extend(item_lines(layout, &numeral, title, &text, &names));
-            truth.items.push((section_no, title.to_owned(), names.clone()));
-            truth.amounts.push(amounts);
+            let numeral =
+                item_numeral(layout.item, if layout.restart && layout.shape != 1 { in_section } else { running });
+            let (points, more) = if layout.shape == 2 { sub_points(dice, layout) } else { (Vec::new(), Vec::new()) };
+            lines.extend(item_lines(layout, &numeral, title, &text, &points, &names));
+            truth.items.push((if layout.shape == 1 { 0 } else { no }, title.to_owned(), names));
+            truth.amounts.push(amounts.into_iter().chain(more).collect());
         }
     }
     lines.push("青江市城市管理局".to_owned());
