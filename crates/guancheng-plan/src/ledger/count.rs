@@ -23,6 +23,8 @@ pub struct Forecast {
 
 /// The pace is measured over this many months before today.
 const PACE_MONTHS: usize = 6;
+/// A month that began fewer days ago says little about the pace alone and is taken together with the one before.
+const SHORT_DAYS: i32 = 9;
 /// A curve that asks for less than this many thousandths leaves a line grey.
 const STARTED_SHARE: i64 = 50;
 /// Four of five normally spread paces lie within this many standard errors.
@@ -151,12 +153,14 @@ fn forecast(plan: &Plan, count: &Count, facts: &Facts, settings: &Settings, toda
 fn months(plan: &Plan, count: &Count, facts: &Facts, settings: &Settings, today: Day) -> Vec<(f64, f64)> {
     let mut months = Vec::new();
     let (mut from, mut to) = (super::period::month_of(today).0, today);
+    if to.0 - from.0 < SHORT_DAYS {
+        from = super::period::month_of(from.plus(-1)).0;
+    }
     while months.len() < PACE_MONTHS && to >= plan.first_day() {
         let asked = planned(plan, count, settings, to).0 - planned(plan, count, settings, from.plus(-1)).0;
         let done: Amount =
             facts.counted().filter(|one| one.first >= from && one.last <= to).map(|one| one.amount).sum();
-        // A month of a few days says little about the pace.
-        if asked > 0 && to.0 - from.0 >= 9 {
+        if asked > 0 {
             months.push((Amount(asked).as_f64(), done.as_f64()));
         }
         to = from.plus(-1);

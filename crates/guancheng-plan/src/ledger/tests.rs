@@ -218,3 +218,10 @@ proptest::proptest! {
         proptest::prop_assert_eq!(at(364), Amount(target));
     }
 }
+
+#[test]
+fn what_was_done_in_a_month_that_just_began_is_part_of_the_pace() {
+    let ahead = facts(&[("2026-03-01", 8, COUNTED, "")]);
+    check(pipes(), &ahead, "2026-03-02", Light::Green, "按计划推进");
+    check(pipes(), &ahead, "2026-03-20", Light::Green, "按计划推进");
+}
