@@ -60,7 +60,7 @@ fn whole(lang: Lang, promises: &Promises, asked: &PromisesPageQuery) -> String {
             && asked.light.as_deref().is_none_or(|light| light == promise.light.as_str())
     };
     let kept: Vec<&PromiseView> = promises.promises.iter().filter(fits).collect();
-    let mut body = String::new();
+    let mut body = STYLE.to_owned();
     if !embed {
         body.push_str(&navigation(lang, promises));
     }
@@ -68,7 +68,7 @@ fn whole(lang: Lang, promises: &Promises, asked: &PromisesPageQuery) -> String {
     for section in &promises.sections {
         let of: Vec<&&PromiseView> = kept.iter().filter(|promise| promise.section == section.no).collect();
         if !of.is_empty() {
-            body.push_str(&format!("<h2>{}</h2>\n<ul class=\"plain\">\n", escape(&section.title)));
+            body.push_str(&format!("<h2>{}</h2>\n<ul class=\"promises\">\n", escape(&section.title)));
             of.iter().for_each(|promise| body.push_str(&one(lang, promise)));
             body.push_str("</ul>\n");
         }
@@ -77,6 +77,10 @@ fn whole(lang: Lang, promises: &Promises, asked: &PromisesPageQuery) -> String {
     let title = lang.pick(format!("{}年的承诺", promises.year), format!("Promises of {}", promises.year));
     html::page(lang, &title, &body)
 }
+
+/// Beside the style that all plain pages share.
+const STYLE: &str = "<style>.promises{list-style:none;padding:0}.promises li{display:flex;gap:1rem;padding:.75rem 0;\
+border-bottom:1px solid #d8d4ca}.promises img{border-radius:4px;align-self:flex-start}progress{accent-color:#24527a;width:8rem}</style>\n";
 
 fn navigation(lang: Lang, promises: &Promises) -> String {
     let other = lang.pick(
@@ -131,7 +135,7 @@ fn one(lang: Lang, promise: &PromiseView) -> String {
     facts.extend(promise.day.as_ref().map(|day| lang.pick(format!("最近进展 {day}"), format!("last progress {day}"))));
     facts.extend(changed(lang, promise));
     format!(
-        "<li id=\"p-{id}\"><p><strong>{words}</strong></p>\n<p>{photo}{mark} {light} {bar}{reached}</p>\n<p class=\"hint\">{facts}</p></li>\n",
+        "<li id=\"p-{id}\">{photo}<div><strong>{words}</strong><br>{mark} {light} {bar}{reached}<br><span class=\"hint\">{facts}</span></div></li>\n",
         id = escape(&promise.id),
         words = escape(&promise.words),
         photo = photo.unwrap_or_default(),

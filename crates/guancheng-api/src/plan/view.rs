@@ -12,7 +12,7 @@ use guancheng_base::{Actor, Instant, PersonId};
 use guancheng_plan::{
     Act,
     ledger::{Light, Line},
-    model::{Plan, Side},
+    model::{Appraisal, Circular, Plan, Side},
 };
 
 use super::{
@@ -147,7 +147,7 @@ pub(super) fn offices_of(titles: Titles<'_>) -> BTreeMap<String, String> {
     org.offices().map(|office| (office.id.to_string(), titles.office(office.id))).collect()
 }
 
-/// Names of those who confirmed, answered, judged and signed.
+/// Names of those whose stamps a plan carries.
 fn people(city: &City, plan: &Plan) -> BTreeMap<String, String> {
     let org = city.org();
     let mut ids: Vec<PersonId> = plan.adopted.iter().filter_map(|stamp| stamp.by).collect();
@@ -159,8 +159,27 @@ fn people(city: &City, plan: &Plan) -> BTreeMap<String, String> {
         ids.extend(answers.filter_map(|answer| answer.stamp.by));
     }
     ids.extend(plan.amendments.iter().filter_map(|amendment| amendment.stamp.by));
+    ids.extend(plan.delegations.iter().filter_map(|delegation| delegation.stamp.by));
+    ids.extend(plan.meetings.iter().filter_map(|meeting| meeting.stamp.by));
+    let issued = |paper: &Circular| [Some(paper.drafted), paper.issued, paper.released];
+    ids.extend(plan.circulars.iter().flat_map(issued).flatten().filter_map(|stamp| stamp.by));
+    plan.appraisals.iter().for_each(|appraisal| ids.extend(of_appraisal(appraisal)));
     let name = |id: PersonId| Some((id.to_string(), org.person(id)?.name.clone()));
     ids.into_iter().filter_map(name).collect()
+}
+
+fn of_appraisal(appraisal: &Appraisal) -> Vec<PersonId> {
+    let mut stamps = vec![appraisal.drafted];
+    stamps.extend(appraisal.finalised);
+    for score in appraisal.offices.values() {
+        stamps.extend(score.mark.iter().map(|mark| mark.stamp));
+        stamps.extend(score.adjustments.iter().map(|adjustment| adjustment.stamp));
+    }
+    for appeal in &appraisal.appeals {
+        stamps.push(appeal.stamp);
+        stamps.extend(appeal.ruling.iter().map(|ruling| ruling.stamp));
+    }
+    stamps.into_iter().filter_map(|stamp| stamp.by).collect()
 }
 
 fn coverage(plan: &Plan) -> Coverage {

@@ -32,6 +32,10 @@ pub(super) struct Act {
 impl Act {
     /// Does it.
     pub(super) fn perform(&self, tx: &mut dyn Tx, deed: &Deed) -> Result<Outcome, AppError> {
+        if let Some(plan) = self.plan {
+            // Nobody else writes while a year is played, so what stands here before the deed is committed and may be kept.
+            self.city.plans.plan(as_read(tx), plan)?;
+        }
         match deed {
             Deed::Import => {
                 let stamp = Stamp { by: self.one(Right::Review, 0), at: self.at };
