@@ -9,7 +9,7 @@ use guancheng_org::{Office, Org, Policy};
 use guancheng_pack::Pack;
 use guancheng_plan::Settings;
 
-use crate::{AppError, plan::Book, ports::OrgRows};
+use crate::{AppError, measure::Figures, plan::Book, ports::OrgRows};
 
 /// Definitions, policy and organisation of one city. Shared by every request; only the organisation ever changes.
 #[derive(Debug)]
@@ -20,6 +20,8 @@ pub struct City {
     pub policy: Policy,
     /// Plans, folded.
     pub plans: Book,
+    /// Facts and boards, derived.
+    pub figures: Figures,
     calendar: Arc<Calendar>,
     org: RwLock<Arc<Org>>,
 }
@@ -33,7 +35,8 @@ impl City {
         let calendar = pack.calendars.values().next().cloned();
         let calendar = calendar.ok_or_else(|| AppError::Setup("the pack declares no calendar".to_owned()))?;
         let policy = Policy::new(pack.roles.clone());
-        Ok(City { policy, plans: Book::default(), calendar, org: RwLock::new(Arc::new(org_of(rows)?)), pack })
+        let org = RwLock::new(Arc::new(org_of(rows)?));
+        Ok(City { policy, plans: Book::default(), figures: Figures::default(), calendar, org, pack })
     }
 
     /// The organisation as it is now.

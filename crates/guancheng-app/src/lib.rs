@@ -9,6 +9,7 @@ pub mod evidence;
 mod facts;
 pub mod fields;
 pub mod import;
+pub mod measure;
 pub mod narrate;
 pub mod plan;
 pub mod ports;

@@ -85,6 +85,10 @@ pub trait Read {
     fn closings(&self, query: &ClosingsQuery) -> Result<Closings, PortError>;
     /// What was typed for a plan by office.
     fn burden(&self, plan: i64, stretch: Stretch) -> Result<Vec<Burden>, PortError>;
+    /// The sequence of the newest record of the log; 0 for an empty one.
+    fn head_seq(&self) -> Result<i64, PortError>;
+    /// The cases of a procedure that have a record after `after` (exclusive), by id.
+    fn changed_cases(&self, kind: &str, after: i64) -> Result<Vec<CaseId>, PortError>;
     /// A setting as JSON text.
     fn setting(&self, key: &str) -> Result<Option<String>, PortError>;
 }

@@ -15,6 +15,7 @@ mod db;
 mod dialect;
 mod error;
 mod evidence;
+mod facts;
 mod files;
 #[cfg(test)]
 mod fixture;

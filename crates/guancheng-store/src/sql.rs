@@ -2,6 +2,7 @@
 
 pub(crate) mod cases;
 pub(crate) mod evidence;
+pub(crate) mod facts;
 pub(crate) mod lists;
 pub(crate) mod people;
 pub(crate) mod plan;
@@ -27,7 +28,14 @@ mod tests {
     fn every_text_is_prepared_by_the_database() {
         let conn = Connection::open_in_memory().unwrap();
         crate::migrate::migrate(&conn, Path::new("city.sqlite")).unwrap();
-        let nouns = [super::cases::ALL, super::evidence::ALL, super::people::ALL, super::plan::ALL, super::upkeep::ALL];
+        let nouns = [
+            super::cases::ALL,
+            super::evidence::ALL,
+            super::facts::ALL,
+            super::people::ALL,
+            super::plan::ALL,
+            super::upkeep::ALL,
+        ];
         for (name, text) in nouns.concat() {
             conn.prepare(text).unwrap_or_else(|error| panic!("{name}: {error}"));
         }

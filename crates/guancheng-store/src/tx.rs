@@ -16,7 +16,7 @@ use crate::{
     append, cases,
     chain::{Hash, Head, Subject},
     closings::Closings,
-    db, evidence, list, people, plan,
+    db, evidence, facts, list, people, plan,
     sql::cases as sql,
     tally::Tallies,
 };
@@ -194,6 +194,12 @@ macro_rules! reads {
             }
             fn burden(&self, plan: i64, stretch: Stretch) -> Result<Vec<Burden>, PortError> {
                 plan::burden(self.conn, plan, stretch)
+            }
+            fn head_seq(&self) -> Result<i64, PortError> {
+                cases::head(self.conn).map(|(head, _)| head.seq)
+            }
+            fn changed_cases(&self, kind: &str, after: i64) -> Result<Vec<CaseId>, PortError> {
+                facts::changed(self.conn, kind, after)
             }
             fn setting(&self, key: &str) -> Result<Option<String>, PortError> {
                 people::setting(self.conn, key)

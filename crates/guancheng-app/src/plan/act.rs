@@ -53,6 +53,7 @@ pub fn act_on_plan(
     }
     let (act, office) = act_of(&plan, command);
     let permit = permit(city, settings, &ctx.actor, act, office)?;
+    check_names(city, &plan, command)?;
     let decided = match command {
         Command::HoldMeeting { decisions, .. } => open_decisions(city, tx, ctx, &plan, settings, decisions)?,
         _ => Vec::new(),
@@ -62,6 +63,26 @@ pub fn act_on_plan(
         return Ok(PlanDone { plan: id, seq: plan.seq, did: Vec::new() });
     }
     record(tx, ctx, &permit, id, plan.seq, events)
+}
+
+/// What only the city knows: its procedures, and which office is below which.
+fn check_names(city: &City, plan: &Plan, command: &Command) -> Result<(), AppError> {
+    match command {
+        Command::Bind { binding: Binding::Indicator(rate) | Binding::Duty(rate), .. } => {
+            let known = city.pack.procedures.contains_key(rate.procedure.as_str());
+            let zh = format!("没有办事程序 {}", rate.procedure);
+            let wrong = || wrong("procedure", &zh, &format!("there is no procedure {}", rate.procedure));
+            if known { Ok(()) } else { Err(wrong().into()) }
+        }
+        Command::Delegate { commitment, office, .. } => {
+            let lead = plan.commitment(commitment).and_then(|commitment| commitment.lead);
+            let below = lead.is_none_or(|lead| city.org().subtree(lead).contains(office));
+            let zh = "任务只能分解到牵头单位自己或其下属单位";
+            let wrong = || wrong("office", zh, "a duty goes down to the lead office itself or to a unit below it");
+            if below { Ok(()) } else { Err(wrong().into()) }
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Which acts an actor may do, and the offices they act for.
@@ -140,9 +161,13 @@ fn put_off(mut stages: guancheng_plan::model::Stages, due: guancheng_base::Day) 
 }
 
 fn missing(field: &str, zh: &str, en: &str) -> Refusal {
+    Refusal { code: ErrorCode::FieldMissing, ..wrong(field, zh, en) }
+}
+
+fn wrong(field: &str, zh: &str, en: &str) -> Refusal {
     let text = Text::new(zh, en);
     let fault = guancheng_case::FieldFault { field: field.into(), text: text.clone() };
-    Refusal { fields: vec![fault], ..Refusal::new(ErrorCode::FieldMissing, text) }
+    Refusal { fields: vec![fault], ..Refusal::new(ErrorCode::FieldInvalid, text) }
 }
 
 fn world_of<'w>(city: &'w City, ctx: &'w Ctx, settings: &'w Settings, staff: &'w people::Staff) -> World<'w> {
@@ -173,7 +198,7 @@ fn with_world(
 ) -> Result<Vec<Event>, AppError> {
     let org = city.org();
     let staff = people::Staff::of(&org, settings, &plan.leads(), ctx.now);
-    let signer = people::signer(&org, &ctx.actor, office, ctx.now);
+    let signer = people::signer(&org, &ctx.actor, roles(settings, act_of(plan, command).0), office, ctx.now);
     let today = city.day(ctx.now);
     let frozen = match needs_numbers(command) {
         true => Some(freeze(plan, &ledger(tx, plan, settings, today)?.lines, today)),
@@ -231,10 +256,14 @@ fn permit(
     act: Act,
     office: Option<OfficeId>,
 ) -> Result<Permit, AppError> {
-    let roles: &[Name] = settings.rights.get(&act).map_or(&[], Vec::as_slice);
-    let any_of = roles.iter().cloned().map(Who::Role).collect();
+    let any_of = roles(settings, act).iter().cloned().map(Who::Role).collect();
     let need = Need { any_of, ..Need::default() };
     city.policy.permit_open(actor, &subject(office), &need).map_err(|denied| denial(&denied, act))
+}
+
+/// The roles that hold a right.
+fn roles(settings: &Settings, act: Act) -> &[Name] {
+    settings.rights.get(&act).map_or(&[], Vec::as_slice)
 }
 
 fn system_permit(city: &City, actor: &Actor) -> Result<Permit, AppError> {

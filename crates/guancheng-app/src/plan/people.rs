@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use guancheng_base::{Actor, Instant, OfficeId, PersonId, PostId};
-use guancheng_org::Org;
+use guancheng_base::{Actor, Instant, Name, OfficeId, PersonId, PostId};
+use guancheng_org::{Org, Post};
 use guancheng_plan::{Act, Settings, Signer};
 
 /// Names of offices, posts by office, heads of offices.
@@ -32,14 +32,18 @@ fn head(org: &Org, settings: &Settings, office: OfficeId, now: Instant) -> Optio
     })
 }
 
-/// The post in which a person signs for an office; for the bureau, their first one.
-pub(crate) fn signer(org: &Org, actor: &Actor, office: Option<OfficeId>, now: Instant) -> Option<Signer> {
+/// The post in which a person signs: of several the one that gives the right, for an office the one in that office.
+pub(crate) fn signer(
+    org: &Org,
+    actor: &Actor,
+    roles: &[Name],
+    office: Option<OfficeId>,
+    now: Instant,
+) -> Option<Signer> {
     let person = actor.person()?;
-    let mut posts = org.posts_of(person, now).map(|(_, post)| post);
-    let post = match office {
-        Some(office) => posts.find(|post| post.office == office),
-        None => posts.next(),
-    }?;
+    let fits = |post: &&Post| office.is_none_or(|office| post.office == office);
+    let any = || org.posts_of(person, now).map(|(_, post)| post).find(fits);
+    let post = org.posts_giving(person, roles, now).find(fits).or_else(any)?;
     Some(Signer { person, post: post.id, name: in_words(org, person, &post.title) })
 }
 
