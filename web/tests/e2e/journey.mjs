@@ -2,6 +2,7 @@
 import { DESKTOP, PHONE, person } from './browser.mjs'
 import { accessible, step, verify } from './check.mjs'
 import { desks } from './desks.mjs'
+import { plan } from './plan.mjs'
 import { api, demoLogins, enter, moveAtDesk, moveInField, photo, stateOf } from './people.mjs'
 
 const WORDS = '路灯不亮，已经三天，晚上看不清路'
@@ -266,7 +267,7 @@ async function mapless(world) {
   await page.context().close()
 }
 
-export async function journey(browser, base) {
+export async function journey(browser, { base, passwordOf }) {
   const logins = await demoLogins(base)
   const login = (...roles) => {
     const found = roles.map((role) => logins.find((one) => one.role === role)).find(Boolean)
@@ -274,6 +275,6 @@ export async function journey(browser, base) {
     return found.login
   }
   const pack = await (await fetch(`${base}/api/v1/public/pack`)).json()
-  const world = { browser, base, logins, login, place: pack.city.center }
-  for (const part of [report, file, dispatch, handle, check, answer, watch, mapless, ...desks]) await part(world)
+  const world = { browser, base, passwordOf, logins, login, place: pack.city.center }
+  for (const part of [report, file, dispatch, handle, check, answer, watch, mapless, ...desks, ...plan]) await part(world)
 }

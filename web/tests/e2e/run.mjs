@@ -7,7 +7,7 @@ import { startServer } from './server.mjs'
 const server = await startServer(2)
 const browser = await launch()
 try {
-  await journey(browser, server.base)
+  await journey(browser, server)
 } catch (error) {
   if (!error.told) console.log(`FAIL  ${error.stack ?? error}`)
   process.exitCode = 1

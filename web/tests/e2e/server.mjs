@@ -1,6 +1,6 @@
 // The real server with a small demo city, on a port of its own, in a folder that is removed afterwards.
 import { spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -50,5 +50,10 @@ export async function startServer(days = 2) {
     }
     await new Promise((done) => setTimeout(done, 200))
   }
-  return { base, stop, log: () => log }
+  // The demo writes the passwords it made beside its data.
+  const passwordOf = (login) => {
+    const rows = readFileSync(join(data, 'demo-logins.txt'), 'utf8').split('\n').map((row) => row.split(/\s+/))
+    return rows.find(([name]) => name === login)?.[1]
+  }
+  return { base, stop, passwordOf, log: () => log }
 }

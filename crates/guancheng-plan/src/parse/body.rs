@@ -113,7 +113,7 @@ fn raw(item: &mut Item, text: &str) {
 
 /// Adds text; paragraphs of an item are joined by a line feed that belongs to the text.
 pub fn add_text(item: &mut Item, lead: &str, text: &[char], wraps: &[(usize, String)]) {
-    let mut start = length(&item.text);
+    let mut start = text_end(item);
     match lead.strip_prefix('\n') {
         Some(indent) if start > 0 => {
             item.text.push('\n');
@@ -131,6 +131,13 @@ pub fn add_text(item: &mut Item, lead: &str, text: &[char], wraps: &[(usize, Str
     }
     item.layout.push(Piece::Text([start + from, start + text.len()]));
     item.text.extend(text);
+}
+
+/// Where the text of the item ends, in characters; counting it again per line would take quadratic time.
+fn text_end(item: &Item) -> usize {
+    let ends =
+        item.layout.iter().rev().filter_map(|piece| if let Piece::Text([_, end]) = piece { Some(*end) } else { None });
+    ends.take(1).next().unwrap_or(0)
 }
 
 /// Bullets, brackets, numerals of a sub-point and marks: nothing that promises.

@@ -10,6 +10,8 @@ pub struct Line {
     pub text: String,
     /// The blanks before it.
     pub indent: String,
+    /// How many characters the text has.
+    pub size: usize,
     /// What stood at a wrap, by offset in `text`: the line end and the blanks of the next line.
     pub wraps: Vec<(usize, String)>,
 }
@@ -22,6 +24,8 @@ const WIDTHS: std::ops::RangeInclusive<usize> = 24..=240;
 const NOTE_MAX: usize = 90;
 /// The blanks with which a paragraph begins.
 const PARAGRAPH: &str = "\u{3000}\u{3000}";
+/// A line of offices has at most so many characters.
+const OFFICES_MAX: usize = 600;
 /// A line of prose is at least this long; a shorter one without an end is a title or a name.
 const PROSE_MIN: usize = 15;
 
@@ -42,14 +46,21 @@ pub fn logical(text: &str) -> Vec<Line> {
         match lines.last_mut().filter(|line| open && goes_on(line, last, indent, body, wrap)) {
             // Between names of offices the blank at a wrap may be their separator.
             Some(line) if indent != PARAGRAPH && note_is_open(&line.text) => {
-                line.wraps.push((length(&line.text), "\n".to_owned()));
+                line.wraps.push((line.size, "\n".to_owned()));
+                line.size += length(raw);
                 line.text.push_str(raw);
             }
             Some(line) => {
-                line.wraps.push((length(&line.text), format!("\n{indent}")));
+                line.wraps.push((line.size, format!("\n{indent}")));
+                line.size += length(body);
                 line.text.push_str(body);
             }
-            None => lines.push(Line { text: body.to_owned(), indent: indent.to_owned(), wraps: Vec::new() }),
+            None => lines.push(Line {
+                text: body.to_owned(),
+                indent: indent.to_owned(),
+                size: length(body),
+                wraps: Vec::new(),
+            }),
         }
         open = true;
         last = raw;
@@ -98,7 +109,7 @@ fn is_ended(line: &str) -> bool {
 }
 
 fn goes_on(line: &Line, last: &str, indent: &str, next: &str, wrap: Option<Wrap>) -> bool {
-    if open_bracket(&line.text) && is_office_line(&line.text) {
+    if line.size <= OFFICES_MAX && is_office_line(&line.text) && open_bracket(&line.text) {
         return !starts_anew(next);
     }
     if starts_anew(next) {
