@@ -122,6 +122,16 @@ impl Problem {
         self
     }
 
+    /// With its fields named as they are, for what is asked of a plan: its commands have no `fields` around them.
+    pub fn plain_fields(mut self) -> Self {
+        for (field, _) in &mut self.more.fields {
+            if let Some(own) = field.strip_prefix("fields.") {
+                *field = own.to_owned();
+            }
+        }
+        self
+    }
+
     /// With the time to wait.
     pub fn retry_after(mut self, seconds: u64) -> Self {
         self.more.retry_after_s = Some(seconds.max(1));

@@ -70,7 +70,7 @@ impl Form {
         match self.texts.iter().find(|(name, _)| !names.contains(&name.as_str())) {
             None => Ok(()),
             Some((name, _)) => {
-                let known = names.join(", ");
+                let known = if names.is_empty() { "file".to_owned() } else { names.join(", ") };
                 Err(Problem::field(
                     ErrorCode::FieldInvalid,
                     name.as_str(),

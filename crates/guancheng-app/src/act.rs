@@ -49,13 +49,10 @@ pub struct Done {
 /// Opens a case.
 pub fn open_case(city: &City, tx: &mut dyn Tx, ctx: &Ctx, new: NewCase) -> Result<Done, AppError> {
     let procedure = city.procedure(&new.kind, ctx.now)?.clone();
-    let id = tx.new_case_id()?;
-    let day = city.day(ctx.now);
-    let number = procedure.number.render(day, tx.next_number(&procedure.number.scope(day))?);
     let facts = evidence::facts(city, tx, &new.evidence, ctx.now, evidence::mark(&ctx.actor))?;
-    let opening = Opening {
-        id,
-        number,
+    let mut opening = Opening {
+        id: CaseId(0),
+        number: String::new(),
         source: new.source.as_str().into(),
         reporter: new.reporter,
         report: new.report,
@@ -68,6 +65,11 @@ pub fn open_case(city: &City, tx: &mut dyn Tx, ctx: &Ctx, new: NewCase) -> Resul
     subject.cell = opening.fields.values().find_map(Value::as_point).and_then(|at| city.cell_of(at));
     let need = guancheng_case::need_open(&procedure);
     let permit = city.policy.permit_open(&ctx.actor, &subject, &need).map_err(|denied| denial(&procedure, denied))?;
+    crate::plan::check_reference(city, tx, &procedure, &opening.fields)?;
+    // A job may go on after a refusal, as an import does with its next row: what is refused takes no number.
+    let (id, day) = (tx.new_case_id()?, city.day(ctx.now));
+    opening.id = id;
+    opening.number = procedure.number.render(day, tx.next_number(&procedure.number.scope(day))?);
     let events =
         guancheng_case::open(ctx, &procedure, &opening, &StoreFacts { city, store: tx, except: None }, &permit)?;
     let (case, done) = record(city, tx, ctx, &procedure, Case::new(id), events, &permit)?;

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use guancheng_base::{Actor, GrantHeld, Instant, OfficeId, PersonId, PostId};
+use guancheng_base::{Actor, GrantHeld, Instant, Name, OfficeId, PersonId, PostId};
 
 use crate::{Grant, GrantTo, Office, Person, Post, Tenure, office::in_force};
 
@@ -98,6 +98,13 @@ impl Org {
     pub fn posts_of(&self, person: PersonId, now: Instant) -> impl Iterator<Item = (&Tenure, &Post)> {
         let held = self.tenures.iter().filter(move |t| t.person == person && in_force(t.from, t.to, now));
         held.filter_map(|tenure| self.posts.get(&tenure.post).map(|post| (tenure, post)))
+    }
+
+    /// The posts a person holds at `now` that give one of the roles.
+    pub fn posts_giving(&self, person: PersonId, roles: &[Name], now: Instant) -> impl Iterator<Item = &Post> {
+        let of = move |grant: &&Grant| roles.contains(&grant.role) && in_force(grant.from, grant.until, now);
+        let gives = move |post: &&Post| self.grants.iter().filter(of).any(|grant| grant.to == GrantTo::Post(post.id));
+        self.posts_of(person, now).map(|(_, post)| post).filter(gives)
     }
 
     /// The grants a person holds at `now`, through posts (as holder or substitute) and in person.

@@ -78,7 +78,7 @@ impl Serialize for Amount {
 impl<'de> Deserialize<'de> for Amount {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         let n = f64::deserialize(from)?;
-        Amount::from_f64(n).ok_or_else(|| D::Error::custom(format!("{n} is no quantity: at most a million million")))
+        Amount::from_f64(n).ok_or_else(|| D::Error::custom(format!("{n:?} is no quantity: at most a million million")))
     }
 }
 

@@ -59,7 +59,10 @@ pub(super) async fn perform(
     let ctx = caller.ctx();
     let claim = api.write(move |city, tx| {
         let now = ctx.now;
-        let job = |tx: &mut dyn guancheng_app::ports::Tx| changed(&act(city, tx, &ctx, plan, if_seq, &command)?);
+        let job = |tx: &mut dyn guancheng_app::ports::Tx| {
+            let done = act(city, tx, &ctx, plan, if_seq, &command);
+            changed(&done.map_err(|error| Problem::from(error).plain_fields())?)
+        };
         once(tx, &key, now, job, |body| StoredAnswer { status: 200, case: None, body: body.clone() })
     });
     let body = kept_text(claim.await?);

@@ -144,6 +144,13 @@ pub struct PromisesPageQuery {
     pub embed: Option<String>,
 }
 
+impl PromisesPageQuery {
+    /// Whether the page is to stand inside another.
+    pub fn is_embedded(&self) -> bool {
+        self.embed.as_deref() == Some("1")
+    }
+}
+
 const YEARS: std::ops::RangeInclusive<i16> = 1990..=2100;
 
 impl Valid for PaperQuery {

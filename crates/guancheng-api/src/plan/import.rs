@@ -20,6 +20,7 @@ use guancheng_plan::{Event, draft, model::Plan, parse};
 
 use super::{
     dto::{ImportReport, ImportRow, PlanUpload, PlanView},
+    faults,
     filter::{PlanPath, YearQuery},
     view::{staff_only, view},
 };
@@ -80,13 +81,11 @@ async fn read_document(api: &Api, bytes: Bytes, year: Option<i16>) -> Answer<Eve
     let org = api.city().org();
     let offices: Vec<(OfficeId, String)> = org.offices().map(|office| (office.id, office.name.clone())).collect();
     let job = move || {
-        let unreadable = |error: String| {
-            let zh = format!("文件无法读取：{error}");
-            Problem::field(ErrorCode::FieldInvalid, "file", zh, error)
-        };
-        let content = read::read(&bytes).map_err(|error| unreadable(error.to_string()))?;
+        let unreadable = |zh: String, en: String| Problem::field(ErrorCode::FieldInvalid, "file", zh, en);
+        let content = read::read(&bytes).map_err(|fault| unreadable(faults::no_file(&fault), fault.to_string()))?;
         let blocks: Vec<parse::Block> = content.blocks.into_iter().map(block).collect();
-        let read = parse::parse(&blocks, year.map(i32::from)).map_err(|error| unreadable(error.to_string()))?;
+        let read = parse::parse(&blocks, year.map(i32::from));
+        let read = read.map_err(|fault| unreadable(faults::no_plan(&fault), fault.to_string()))?;
         let found = year.or_else(|| read.document.year.and_then(|year| i16::try_from(year).ok()));
         let year = found.ok_or_else(|| {
             Problem::field(
@@ -145,10 +144,7 @@ fn read_sheet(bytes: &[u8]) -> Answer<Vec<sheet::Row>> {
         wanted("note", &["说明", "备注", "note"][..], Need::Optional),
     ];
     let rows = sheet::rows(bytes, &Ask { sheet: None, columns: &columns }, &Limits::default());
-    rows.map_err(|error| {
-        let error = error.to_string();
-        Problem::field(ErrorCode::FieldInvalid, "file", format!("表格无法读取：{error}"), error)
-    })
+    rows.map_err(|error| Problem::field(ErrorCode::FieldInvalid, "file", error.zh(), error.to_string()))
 }
 
 /// What a row says.
@@ -185,7 +181,7 @@ fn take_rows(city: &City, tx: &mut dyn Tx, ctx: &Ctx, plan: i64, rows: &[sheet::
 }
 
 fn said(row: &sheet::Row) -> Result<Said, String> {
-    let words = |error: sheet::CellError| error.to_string();
+    let words = |error: sheet::CellError| error.zh();
     let text = |key: &str| row.text(key).map(Option::unwrap_or_default).map_err(words);
     let amount = row.decimal("amount").map_err(words)?;
     Ok(Said {
@@ -222,5 +218,9 @@ fn take_row(city: &City, tx: &mut dyn Tx, ctx: &Ctx, plan: &Plan, said: &Said) -
     let kind = settings.progress_procedure.to_string();
     let imported = BTreeMap::from([(Name::from("sheet"), said.commitment.clone())]);
     let new = NewCase { kind, source: "unit".to_owned(), fields, imported, ..NewCase::default() };
-    open_case(city, tx, ctx, new).map(|done| Some(done.case.0)).map_err(told)
+    let refused = |error: guancheng_app::AppError| match error.code() {
+        ErrorCode::NotAllowed => format!("您的岗位不能为任务 {} 的牵头单位报送", said.commitment),
+        _ => told(error),
+    };
+    open_case(city, tx, ctx, new).map(|done| Some(done.case.0)).map_err(refused)
 }

@@ -294,5 +294,6 @@ fn missing_case(case: CaseId) -> Problem {
 fn rate_query(plan: &Plan, commitment: &Commitment) -> Option<String> {
     let Some(Binding::Indicator(rate) | Binding::Duty(rate)) = &commitment.binding else { return None };
     let (from, to) = (plan.first_day(), plan.last_day());
-    Some(format!("kind={}&opened_from={from}&opened_to={to}", rate.procedure))
+    let category = if rate.category.is_empty() { String::new() } else { format!("&category={}", rate.category) };
+    Some(format!("kind={}{category}&opened_from={from}&opened_to={to}", rate.procedure))
 }

@@ -14,7 +14,7 @@ use super::{
     export::{Paper, send},
     filter::{LetterPath, PaperQuery, PlanPath},
     page,
-    view::{is_complete, staff_only},
+    view::{is_complete, letters, staff_only},
 };
 use crate::{
     caller::{Address, Caller},
@@ -41,7 +41,7 @@ pub async fn list_letters(
         let plan = city.plans.plan(store, path.plan)?;
         let titles = Titles { city, lang };
         let items: Vec<LetterView> =
-            plan.letters.iter().map(|(office, letter)| letter_view(titles, &plan, *office, letter)).collect();
+            letters(&plan).map(|(office, letter)| letter_view(titles, &plan, office, letter)).collect();
         let signed = items.iter().filter(|letter| letter.complete).count();
         Ok(LetterPage { signed, all: items.len(), items })
     });

@@ -3,6 +3,7 @@
 mod acts;
 mod dto;
 mod export;
+mod faults;
 mod filter;
 mod import;
 mod ledger;

@@ -3,7 +3,7 @@
 
 use axum::{
     extract::State,
-    http::{StatusCode, header},
+    http::{HeaderValue, StatusCode, header},
     response::{Html, IntoResponse, Response},
 };
 use guancheng_document::write;
@@ -24,11 +24,19 @@ use crate::{
     views::titles::Titles,
 };
 
+/// What the embedded page may load: our pictures and its own style.
+const EMBEDDED: &str = "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; base-uri 'none'; \
+    form-action 'none'; frame-ancestors *";
+
 /// `GET /promises`.
 pub async fn promises(State(api): State<Api>, accepted: Lang, Query(asked): Query<PromisesPageQuery>) -> Response {
     let lang = asked.lang.as_deref().and_then(Lang::named).unwrap_or(accepted);
     match of_year(&api, asked.year, lang).await {
-        Ok(promises) => answer(StatusCode::OK, lang, whole(lang, &promises, &asked)),
+        Ok(promises) => {
+            let page = answer(StatusCode::OK, lang, whole(lang, &promises, &asked));
+            if asked.is_embedded() { embeddable(page) } else { page }
+        }
+        Err(problem) if problem.status() != StatusCode::NOT_FOUND => problem.into_response(),
         Err(problem) => {
             let title = lang.pick("今年的承诺", "This year's promises");
             let words = lang.pick("还没有发布年度工作要点。", "No plan has been published yet.");
@@ -53,8 +61,15 @@ fn answer(status: StatusCode, lang: Lang, text: String) -> Response {
     (status, headers, Html(text)).into_response()
 }
 
+/// A page that other sites may show inside theirs. It carries no script and sends nothing, so there is nothing to steal
+/// a click for.
+fn embeddable(mut page: Response) -> Response {
+    page.headers_mut().insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(EMBEDDED));
+    page
+}
+
 fn whole(lang: Lang, promises: &Promises, asked: &PromisesPageQuery) -> String {
-    let embed = asked.embed.as_deref() == Some("1");
+    let embed = asked.is_embedded();
     let fits = |promise: &&PromiseView| {
         asked.section.is_none_or(|section| promise.section == section)
             && asked.light.as_deref().is_none_or(|light| light == promise.light.as_str())
@@ -174,7 +189,7 @@ fn circulars(lang: Lang, promises: &Promises) -> String {
     }
     let item = |circular: &super::dto::PublicCircular| {
         format!(
-            "<li><a href=\"{}\">{} {}</a></li>\n",
+            "<li><a href=\"{}\" target=\"_top\">{} {}</a></li>\n",
             escape(&circular.url),
             escape(&circular.number),
             escape(&circular.title)

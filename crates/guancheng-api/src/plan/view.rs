@@ -8,11 +8,11 @@ use guancheng_app::{
     plan::{self, may},
     ports::Read,
 };
-use guancheng_base::{Actor, Instant, PersonId};
+use guancheng_base::{Actor, Instant, OfficeId, PersonId};
 use guancheng_plan::{
     Act,
     ledger::{Light, Line},
-    model::{Appraisal, Circular, Plan, Side},
+    model::{Letter, Plan, Side, Stamp},
 };
 
 use super::{
@@ -77,8 +77,8 @@ fn summary(city: &City, store: &dyn Read, plan: &Plan, now: Instant) -> Answer<P
         items: plan.items.len(),
         commitments: plan.commitments.len(),
         confirmed: plan.commitments.values().filter(|one| one.confirmed.is_some()).count(),
-        signed: plan.letters.values().filter(|letter| is_complete(&letter.signatures)).count(),
-        letters: plan.letters.len(),
+        signed: letters(plan).filter(|(_, letter)| is_complete(&letter.signatures)).count(),
+        letters: letters(plan).count(),
         lights: lights(&ledger.lines),
     })
 }
@@ -147,7 +147,7 @@ pub(super) fn offices_of(titles: Titles<'_>) -> BTreeMap<String, String> {
     org.offices().map(|office| (office.id.to_string(), titles.office(office.id))).collect()
 }
 
-/// Names of those whose stamps a plan carries.
+/// Names of those whose stamps the plan bears.
 fn people(city: &City, plan: &Plan) -> BTreeMap<String, String> {
     let org = city.org();
     let mut ids: Vec<PersonId> = plan.adopted.iter().filter_map(|stamp| stamp.by).collect();
@@ -158,28 +158,37 @@ fn people(city: &City, plan: &Plan) -> BTreeMap<String, String> {
         let answers = commitment.questions.iter().flat_map(|question| &question.answers);
         ids.extend(answers.filter_map(|answer| answer.stamp.by));
     }
-    ids.extend(plan.amendments.iter().filter_map(|amendment| amendment.stamp.by));
-    ids.extend(plan.delegations.iter().filter_map(|delegation| delegation.stamp.by));
-    ids.extend(plan.meetings.iter().filter_map(|meeting| meeting.stamp.by));
-    let issued = |paper: &Circular| [Some(paper.drafted), paper.issued, paper.released];
-    ids.extend(plan.circulars.iter().flat_map(issued).flatten().filter_map(|stamp| stamp.by));
-    plan.appraisals.iter().for_each(|appraisal| ids.extend(of_appraisal(appraisal)));
+    ids.extend(stamps(plan).into_iter().filter_map(|stamp| stamp.by));
     let name = |id: PersonId| Some((id.to_string(), org.person(id)?.name.clone()));
     ids.into_iter().filter_map(name).collect()
 }
 
-fn of_appraisal(appraisal: &Appraisal) -> Vec<PersonId> {
-    let mut stamps = vec![appraisal.drafted];
-    stamps.extend(appraisal.finalised);
-    for score in appraisal.offices.values() {
-        stamps.extend(score.mark.iter().map(|mark| mark.stamp));
-        stamps.extend(score.adjustments.iter().map(|adjustment| adjustment.stamp));
+/// Who amended, delegated, held meetings, wrote circulars and appraised.
+fn stamps(plan: &Plan) -> Vec<Stamp> {
+    let mut stamps: Vec<Stamp> = plan.amendments.iter().map(|amendment| amendment.stamp).collect();
+    stamps.extend(plan.delegations.iter().map(|delegation| delegation.stamp));
+    stamps.extend(plan.meetings.iter().map(|meeting| meeting.stamp));
+    for circular in &plan.circulars {
+        stamps.push(circular.drafted);
+        stamps.extend(circular.issued.into_iter().chain(circular.released));
     }
-    for appeal in &appraisal.appeals {
-        stamps.push(appeal.stamp);
-        stamps.extend(appeal.ruling.iter().map(|ruling| ruling.stamp));
+    for appraisal in &plan.appraisals {
+        stamps.push(appraisal.drafted);
+        stamps.extend(appraisal.finalised);
+        stamps.extend(appraisal.appeals.iter().map(|appeal| appeal.stamp));
+        stamps.extend(appraisal.appeals.iter().filter_map(|appeal| Some(appeal.ruling.as_ref()?.stamp)));
+        for score in appraisal.offices.values() {
+            stamps.extend(score.mark.iter().map(|mark| mark.stamp));
+            stamps.extend(score.adjustments.iter().map(|adjustment| adjustment.stamp));
+        }
     }
-    stamps.into_iter().filter_map(|stamp| stamp.by).collect()
+    stamps
+}
+
+/// Letters of offices that lead anything: where every commitment went to others, there is nothing left to sign.
+pub(super) fn letters(plan: &Plan) -> impl Iterator<Item = (OfficeId, &Letter)> {
+    let leads = plan.leads();
+    plan.letters.iter().map(|(office, letter)| (*office, letter)).filter(move |(office, _)| leads.contains(office))
 }
 
 fn coverage(plan: &Plan) -> Coverage {

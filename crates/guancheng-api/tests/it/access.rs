@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 
 use axum::{body::Body, http::Method};
 use guancheng_app::ports::Read;
-use guancheng_base::CaseId;
+use guancheng_base::{CaseId, Instant};
 use serde_json::{Value, json};
 
 use crate::{
     client::{Client, PNG, new_key},
+    plan,
     world::World,
 };
 
@@ -24,6 +25,8 @@ enum Sent {
     Nothing,
     Json(Value),
     Photo,
+    Plan,
+    Sheet,
 }
 
 fn get(path: &'static str) -> Option<Sample> {
@@ -62,7 +65,7 @@ fn sample(operation: &str) -> Option<Sample> {
         "get_health" => get("/health"),
         "list_audit" => get("/audit"),
         "verify_audit" => post("/audit/verify", json!({})),
-        _ => of_a_case(operation),
+        _ => of_a_case(operation).or_else(|| of_a_plan(operation)),
     }
 }
 
@@ -85,6 +88,31 @@ fn of_a_case(operation: &str) -> Option<Sample> {
         "get_file_thumb" => get("/files/{file}/thumb?case={case}"),
         "get_report" => get("/reports/{code}"),
         "answer_report" => post("/reports/{code}/answer", json!({ "fixed": true })),
+        _ => None,
+    }
+}
+
+/// The plan of the test is in force and has a circular that was released.
+fn of_a_plan(operation: &str) -> Option<Sample> {
+    match operation {
+        "list_plans" => get("/plans"),
+        "import_plan" => Some(Sample { path: "/plans", body: Sent::Plan }),
+        "get_plan" => get("/plans/1"),
+        "act_on_plan" => post("/plans/1/acts", json!({ "act": { "act": "release_circular", "circular": 1 } })),
+        "list_letters" => get("/plans/1/letters"),
+        "get_letter" => get("/plans/1/letters/102"),
+        "sign_letter" => post("/plans/1/letters/102/signatures", json!({ "side": "bureau", "password": "" })),
+        "get_ledger" => get("/plans/1/ledger"),
+        "get_ledger_line" => get("/plans/1/ledger/01.01"),
+        "get_ledger_file" => get("/plans/1/ledger-file"),
+        "import_progress" => Some(Sample { path: "/plans/1/progress/import", body: Sent::Sheet }),
+        "list_meetings" => get("/plans/1/meetings"),
+        "list_circulars" => get("/plans/1/circulars"),
+        "get_circular" => get("/plans/1/circulars/1"),
+        "list_appraisals" => get("/plans/1/appraisals"),
+        "get_tree" => get("/plans/1/tree"),
+        "list_promises" => get("/public/promises"),
+        "get_promise_photo" => get("/public/promises/1/02.01/photo"),
         _ => None,
     }
 }
@@ -132,6 +160,11 @@ async fn status(world: &World, client: &Client, method: &Method, sample: &Sample
         Sent::Nothing => request.body(Body::empty()),
         Sent::Json(value) => request.header("content-type", "application/json").body(Body::from(value.to_string())),
         Sent::Photo => return client.post_form(&path, &[], &[PNG]).await.status.as_u16(),
+        Sent::Plan => return client.post_form(&path, &[], &[plan::TEXT.as_bytes()]).await.status.as_u16(),
+        Sent::Sheet => {
+            let sheet = plan::sheets::sheet(Instant(0));
+            return client.post_form(&path, &[], &[&sheet]).await.status.as_u16();
+        }
     };
     client.open(request.unwrap()).await.status().as_u16()
 }
@@ -148,6 +181,13 @@ fn words(roles: &[&str], all: usize) -> String {
 #[tokio::test]
 async fn the_matrix_of_who_may() {
     let world = World::new();
+    plan::in_force(&world).await;
+    let reviewer = world.demo("supervise1").await;
+    for act in ["draft_circular", "issue_circular", "release_circular"] {
+        let circular =
+            if act == "draft_circular" { json!({ "act": act }) } else { json!({ "act": act, "circular": 1 }) };
+        plan::act(&reviewer, circular).await;
+    }
     let mut clients = vec![("nobody".to_owned(), world.nobody()), ("stranger".to_owned(), world.stranger().await)];
     for (role, login) in logins(&world) {
         clients.push((role, world.demo(&login).await));

@@ -65,6 +65,10 @@ impl Client {
 
     /// A multipart POST with a new idempotency key: texts, then files.
     pub async fn post_form(&self, path: &str, texts: &[(&str, &str)], files: &[&[u8]]) -> Got {
+        self.post_form_with_key(path, &new_key(), texts, files).await
+    }
+
+    pub async fn post_form_with_key(&self, path: &str, key: &str, texts: &[(&str, &str)], files: &[&[u8]]) -> Got {
         let mut body = Vec::new();
         for (name, text) in texts {
             body.extend(
@@ -78,7 +82,7 @@ impl Client {
             body.extend(b"\r\n");
         }
         body.extend(b"--boundary--\r\n");
-        let request = self.request(Method::POST, path).header("idempotency-key", new_key());
+        let request = self.request(Method::POST, path).header("idempotency-key", key);
         let request = request.header(header::CONTENT_TYPE, "multipart/form-data; boundary=boundary");
         self.send(request.body(Body::from(body)).unwrap()).await
     }

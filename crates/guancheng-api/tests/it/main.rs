@@ -7,6 +7,7 @@ mod idempotency;
 mod loop_of_a_case;
 mod openapi;
 mod pages;
+mod plan;
 mod problems;
 mod public;
 mod sessions;

@@ -138,10 +138,10 @@ async fn malformed_filters_say_where() {
 async fn rules_refuse_with_fields() {
     check(Method::POST, "/cases", r#"{"kind":"nothing","source":"inspector"}"#, expect![[r#"
         422 application/problem+json
-        "field_invalid": "no procedure nothing is in force; there are: case, hazard, penalty, permit.excavation, petition""#]]).await;
+        "field_invalid": "no procedure nothing is in force; there are: accountability, case, hazard, onsite, penalty, permit.excavation, petition, plan_amendment, plan_decision, plan_progress, supervision_letter""#]]).await;
     check(Method::POST, "/cases", r#"{"kind":"case","source":"rumour"}"#, expect![[r#"
         422 application/problem+json
-        "field_invalid": "source: must be one of inspector, public, hotline, wechat, video, leader, transferred, media, unit, counter, letter"
+        "field_invalid": "source: must be one of inspector, public, hotline, wechat, video, leader, transferred, media, unit, counter, letter, meeting"
           "source""#]]).await;
     check(
         Method::POST,

@@ -1,9 +1,10 @@
 //! A city of its own for one test: the shipped pack, an empty store, a clock that stands still, and counted dice.
 
 use std::{
+    collections::BTreeMap,
     path::{Path, PathBuf},
     sync::{
-        Arc, OnceLock,
+        Arc, Mutex,
         atomic::{AtomicI64, AtomicU64, Ordering},
     },
 };
@@ -32,22 +33,29 @@ pub struct World {
     pub store: Store,
     pub router: axum::Router,
     pub pack: Arc<Pack>,
+    pub city: Arc<City>,
     now: Arc<AtomicI64>,
     dir: PathBuf,
 }
 
 impl World {
-    /// A city with the people of the demo and one stranger without any grant.
+    /// The first shipped city with the people of the demo, one of them in two posts that sign, and one stranger
+    /// without any grant.
     pub fn new() -> World {
+        World::of("zhengzhou")
+    }
+
+    /// A shipped city.
+    pub fn of(name: &str) -> World {
         static COUNT: AtomicU64 = AtomicU64::new(0);
         let n = COUNT.fetch_add(1, Ordering::Relaxed);
         let dir = std::env::temp_dir().join(format!("guancheng-api-{}-{n}", std::process::id()));
         let store = Store::open(&dir, Options::default()).unwrap();
-        let pack = pack();
+        let pack = pack(name);
         let start = Instant::parse_rfc3339(START).unwrap();
         let rows = people(&pack, start);
         let stranger = rows.people.iter().map(|person| person.id).max().unwrap();
-        let city = City::new(Arc::clone(&pack), rows.clone()).unwrap();
+        let city = Arc::new(City::new(Arc::clone(&pack), rows.clone()).unwrap());
         let hash = hash_password(PASSWORD, &[7; 16]).unwrap();
         store
             .write(move |tx| {
@@ -60,8 +68,8 @@ impl World {
         let clock = Arc::clone(&now);
         let settings = Settings { public_writes_per_minute: 0, ..Settings::default() };
         let clock = Arc::new(move || Instant(clock.load(Ordering::Relaxed)));
-        let api = Api::new(Arc::new(city), store.clone(), clock, dice(), settings);
-        World { store, router: router(api), pack, now, dir }
+        let api = Api::new(Arc::clone(&city), store.clone(), clock, dice(), settings);
+        World { store, router: router(api), pack, city, now, dir }
     }
 
     /// Lets time pass.
@@ -117,20 +125,26 @@ impl Drop for World {
     }
 }
 
-/// The shipped pack, loaded once for all tests.
-fn pack() -> Arc<Pack> {
-    static PACK: OnceLock<Arc<Pack>> = OnceLock::new();
+/// A shipped pack, loaded once for all tests.
+fn pack(name: &str) -> Arc<Pack> {
+    static PACKS: Mutex<BTreeMap<String, Arc<Pack>>> = Mutex::new(BTreeMap::new());
     let load = || {
-        let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs/zhengzhou");
+        let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs").join(name);
         Arc::new(Pack::load(&dir).unwrap_or_else(|faults| panic!("{faults}")))
     };
-    Arc::clone(PACK.get_or_init(load))
+    Arc::clone(PACKS.lock().unwrap().entry(name.to_owned()).or_insert_with(load))
 }
+
+/// Who heads an office and, beside that, leads the bureau.
+pub const TWO_POSTS: &str = "head-union";
 
 fn people(pack: &Pack, now: Instant) -> OrgRows {
     let mut rows = setup::org_rows(pack, OrgRows::default()).unwrap();
     for person in &pack.people {
         setup::add_person(pack, &mut rows, &person.login, &person.name, &person.post, now).unwrap();
+        if person.login == *TWO_POSTS {
+            setup::add_person(pack, &mut rows, &person.login, &person.name, "bureau-leader", now).unwrap();
+        }
     }
     let id = PersonId(rows.people.iter().map(|person| person.id.0).max().unwrap_or(0) + 1);
     rows.people.push(Person { id, login: "stranger".into(), name: "外人".to_owned() });

@@ -6,8 +6,10 @@ mod book;
 mod decided;
 mod ledger;
 mod people;
+mod refer;
 
 pub(crate) use act::amend_by_case;
 pub use act::{PlanDone, act_on_plan, import_plan, may};
 pub use book::{Book, at_work};
 pub use ledger::{PlanLedger, ledger};
+pub(crate) use refer::check_reference;
