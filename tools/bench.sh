@@ -13,3 +13,12 @@ cargo build --release --locked -q -p guancheng-store --example rate
 
 cargo bench --locked -q -p guancheng --bench city -- --pack "${PACK:-packs/zhengzhou}" \
   --rate "${CARGO_TARGET_DIR:-target}/release/examples/rate" "$@"
+
+# The plan: reading a document, and a ledger page on ten years of five hundred commitments with a million reports.
+case " $* " in
+  *" --only "*) ;;
+  *)
+    cargo run --release --locked -q -p guancheng-plan --example parse_rate
+    cargo run --release --locked -q -p guancheng-store --example ledger
+    ;;
+esac
