@@ -17,6 +17,7 @@ mod intake;
 mod lang;
 pub mod limits;
 mod me;
+mod measure;
 mod openapi;
 mod outer;
 mod password;

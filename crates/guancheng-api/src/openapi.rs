@@ -34,6 +34,7 @@ use crate::problem::ProblemBody;
         (name = "places", description = "Areas and positions"),
         (name = "cases", description = "Cases: lists, figures, one case"),
         (name = "moves", description = "What changes a case"),
+        (name = "measures", description = "Indicators, scorecards, boards, and the cases behind every number"),
         (name = "files", description = "Photos and documents"),
         (name = "public", description = "Without a log-in"),
         (name = "events", description = "What just changed"),

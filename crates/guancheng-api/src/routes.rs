@@ -16,7 +16,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
     handlers::{audit, case_moves, cases, events, export, files, health, pack, places, reports, session, tokens},
-    limits, openapi, outer, plain_form, plan,
+    limits, measure, openapi, outer, plain_form, plan,
     state::Api,
     static_files,
 };
@@ -76,6 +76,7 @@ fn api() -> (Router<Api>, Document) {
         .routes(routes!(cases::list_case_contacts))
         .merge(moves())
         .merge(plan::routes())
+        .merge(measure::routes())
         .routes(routes!(files::get_file))
         .routes(routes!(files::get_file_thumb))
         .routes(routes!(reports::list_public_near))

@@ -2179,8 +2179,6 @@ export interface components {
             /** @description All lines of the plan. */
             total: number;
         };
-        /** @enum {string} */
-        LedgerFormat: "xlsx" | "docx";
         /**
          * @description A light. Ordered from the mildest to the worst.
          * @enum {string}
@@ -2830,8 +2828,6 @@ export interface components {
             /** @description Its title. */
             title: string;
         };
-        /** @enum {string} */
-        PaperFormat: "docx" | "html";
         /**
          * @description An office's answer in a joint review.
          * @example {
@@ -5432,7 +5428,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description `html` or `docx`. */
-                format?: components["schemas"]["PaperFormat"];
+                format?: "html" | "docx";
             };
             header?: never;
             path: {
@@ -5472,7 +5468,7 @@ export interface operations {
                 /** @description Lines of a class. */
                 class?: string;
                 /** @description For a file: `xlsx` or `docx`. */
-                format?: components["schemas"]["LedgerFormat"];
+                format?: "xlsx" | "docx";
                 /** @description Lines with a light: `red`, `amber`, `green`, `grey`. */
                 light?: string;
                 /** @description Lines the office leads or assists. */
@@ -5517,7 +5513,7 @@ export interface operations {
                 /** @description Lines of a class. */
                 class?: string;
                 /** @description For a file: `xlsx` or `docx`. */
-                format?: components["schemas"]["LedgerFormat"];
+                format?: "xlsx" | "docx";
                 /** @description Lines with a light: `red`, `amber`, `green`, `grey`. */
                 light?: string;
                 /** @description Lines the office leads or assists. */
@@ -5621,7 +5617,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description `html` or `docx`. */
-                format?: components["schemas"]["PaperFormat"];
+                format?: "html" | "docx";
             };
             header?: never;
             path: {

@@ -7,7 +7,7 @@ import type { Appraisal, Cadence, Commitment, Line, OfficeScore, PlanItem } from
 import { curveShape } from '../../src/charts/curve'
 import { ganttShape, stepState } from '../../src/charts/gantt'
 import { dayNumber, linear, months, pathOf, ticks } from '../../src/charts/scale'
-import { amount, instantOf, percent, points, rough, said, shortDay, signed } from '../../src/console/plan/figures'
+import { amount, instantOf, longDay, percent, points, rough, said, shortDay, signed } from '../../src/console/plan/figures'
 import { adjusted, givenBack, groupsOf, spread } from '../../src/console/plan/appraisals/ranking'
 import { bindingDue, bindingText } from '../../src/console/plan/ledger/bindingText'
 import { asExport, asQuery, countLights, isView, parseViews, readFilters, rowsOf, selected, withFilters } from '../../src/console/plan/ledger/filters'
@@ -137,6 +137,7 @@ describe('figures', () => {
     expect([rough(48_041.095), rough(23.456), rough(0.126), said(1e9, 'zh'), said(9_907_205, 'zh'), said(1e9, 'en'), said(50_000, 'zh'), said(null, 'zh')])
       .toEqual(['48,041', '23.5', '0.13', '10亿', '991万', '1 bn', '50,000', '—'])
   })
+  it('date a paper', () => expect([longDay('2026-04-09T10:00:00+08:00', 'zh'), longDay('2026-04-09', 'en')]).toEqual(['2026年4月9日', '9 April 2026']))
   it('give an instant with its offset', () => expect(Date.parse(instantOf(1_700_000_000_000))).toBe(1_700_000_000_000))
 })
 

@@ -47,7 +47,7 @@ pub async fn get_ledger_file(
     let file = api.read(move |city, store| {
         let plan = city.plans.plan(store, path.plan)?;
         let titles = Titles { city, lang };
-        let ledger = read(city, store, &plan, &asked, caller.now)?;
+        let (plan, ledger) = read(city, store, &plan, &asked, caller.now)?;
         let kept = ledger.lines.iter().filter(|line| fits(&plan, line, &asked));
         let lines: Vec<_> = kept.filter_map(|line| line_view(titles, &plan, line, ledger.as_of)).collect();
         let name = format!("ledger-{}-{}", plan.year, ledger.as_of);

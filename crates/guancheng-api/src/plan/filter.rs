@@ -67,6 +67,7 @@ pub enum PaperFormat {
 #[serde(deny_unknown_fields)]
 pub struct PaperQuery {
     /// `html` or `docx`.
+    #[param(inline)]
     #[serde(default)]
     pub format: PaperFormat,
 }
@@ -115,6 +116,7 @@ pub struct LedgerQuery {
     #[param(max_length = 10)]
     pub as_of: Option<String>,
     /// For a file: `xlsx` or `docx`.
+    #[param(inline)]
     pub format: Option<LedgerFormat>,
 }
 

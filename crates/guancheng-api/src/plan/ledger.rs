@@ -1,5 +1,7 @@
 //! The ledger: a view over recorded work, with every number open to its rows.
 
+use std::sync::Arc;
+
 use axum::{extract::State, response::Response};
 use guancheng_app::{
     City,
@@ -50,7 +52,7 @@ pub async fn get_ledger(
         staff_only(&caller.actor)?;
         let plan = city.plans.plan(store, path.plan)?;
         let titles = Titles { city, lang };
-        let read = read(city, store, &plan, &asked, caller.now)?;
+        let (plan, read) = read(city, store, &plan, &asked, caller.now)?;
         let kept: Vec<&Line> = read.lines.iter().filter(|line| fits(&plan, line, &asked)).collect();
         Ok(Ledger {
             as_of: read.as_of.to_string(),
@@ -81,17 +83,18 @@ pub async fn get_ledger_line(
     Ok(private(axum::Json(detail.await?)))
 }
 
-/// Reads the ledger for the day that was asked for.
+/// Reads the ledger for the day that was asked for, by the plan as it stood then.
 pub(super) fn read(
     city: &City,
     store: &dyn Read,
-    plan: &Plan,
+    plan: &Arc<Plan>,
     asked: &LedgerQuery,
     now: Instant,
-) -> Answer<PlanLedger> {
-    let today = city.day(now);
-    let as_of = asked.as_of.as_deref().and_then(|day| Day::parse(day).ok()).unwrap_or(today);
-    Ok(plan::ledger(store, plan, city.plan_settings()?, as_of)?)
+) -> Answer<(Arc<Plan>, PlanLedger)> {
+    let as_of = asked.as_of.as_deref().and_then(|day| Day::parse(day).ok()).unwrap_or_else(|| city.day(now));
+    let plan = plan::plan_on(city, store, plan, as_of, now)?;
+    let ledger = plan::ledger(store, &plan, city.plan_settings()?, as_of)?;
+    Ok((plan, ledger))
 }
 
 /// Whether a line fits the filters.
@@ -186,7 +189,7 @@ fn burden(titles: Titles<'_>, store: &dyn Read, plan: i64, day: Day) -> Answer<B
 fn detail(titles: Titles<'_>, store: &dyn Read, plan: &Plan, id: &str, caller: &Caller) -> Answer<LedgerLineDetail> {
     let (city, settings) = (titles.city, titles.city.plan_settings()?);
     let commitment = plan.commitment(id).ok_or_else(|| Problem::of(ErrorCode::NotFound))?;
-    let ledger = read(city, store, plan, &LedgerQuery::default(), caller.now)?;
+    let ledger = plan::ledger(store, plan, settings, city.day(caller.now))?;
     let line = ledger.lines.iter().find(|line| line.commitment == id);
     let line = line.and_then(|line| line_view(titles, plan, line, ledger.as_of));
     let (cases, rows_total) = store.progress_cases(plan.id, id, ROWS_MAX)?;

@@ -1,5 +1,7 @@
 //! What the public sees: this year's promises in plain words, with light, number, picture and day.
 
+use std::sync::Arc;
+
 use axum::{
     extract::State,
     http::{HeaderMap, header},
@@ -78,13 +80,13 @@ fn is_public(plan: &Plan, commitment: &Commitment) -> bool {
     plan.status == Status::Adopted && !commitment.words.is_empty()
 }
 
-fn promises(titles: Titles<'_>, store: &dyn Read, plan: &Plan, now: Instant) -> Answer<Promises> {
+fn promises(titles: Titles<'_>, store: &dyn Read, plan: &Arc<Plan>, now: Instant) -> Answer<Promises> {
     let city: &City = titles.city;
     let settings = city.plan_settings()?;
     let today = city.day(now);
     let before = period_of(Cadence::Monthly, today).0.plus(-1);
     let ledger = plan::ledger(store, plan, settings, today)?;
-    let earlier = plan::ledger(store, plan, settings, before)?;
+    let earlier = plan::ledger(store, &*plan::plan_on(city, store, plan, before, now)?, settings, before)?;
     let shown = plan.commitments.values().filter(|commitment| is_public(plan, commitment));
     let promises = shown.filter_map(|one| promise(titles, store, plan, one, &ledger, &earlier).transpose());
     let circular = |circular: &guancheng_plan::model::Circular| {
@@ -112,7 +114,8 @@ fn promise(
     earlier: &PlanLedger,
 ) -> Answer<Option<PromiseView>> {
     let find = |ledger: &'_ PlanLedger| ledger.lines.iter().find(|line| line.commitment == one.id).cloned();
-    let (Some(line), Some(was)) = (find(ledger), find(earlier)) else { return Ok(None) };
+    let Some(line) = find(ledger) else { return Ok(None) };
+    let was = find(earlier).unwrap_or_else(|| line.clone());
     let (cases, _) = store.progress_cases(plan.id, &one.id, PLACES_MAX)?;
     let counted = cases.iter().filter(|case| case.progress.standing.counts());
     let places = counted.filter_map(|case| case.row.place).map(|place| [place.lon, place.lat]);

@@ -65,7 +65,12 @@ const MINUTE_MS: i64 = 60_000;
 
 /// Whether a scorecard judges people: its board is not everybody's business.
 pub fn judges_people(card: &Scorecard) -> bool {
-    PEOPLE.iter().any(|column| card.subject == **column)
+    is_people(&card.subject)
+}
+
+/// Whether the subjects of a column are people.
+pub fn is_people(column: &str) -> bool {
+    PEOPLE.contains(&column)
 }
 
 /// The board of a scorecard for a period of its own kind, or of a longer one that it is rolled up to.

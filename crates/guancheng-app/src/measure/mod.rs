@@ -9,6 +9,6 @@ mod trail;
 mod words;
 
 pub use ask::{Answered, By, ask, cases_of};
-pub use board::{Board, BoardRow, board, judges_people};
+pub use board::{Board, BoardRow, board, is_people, judges_people};
 pub use derive::{CaseFacts, Derive, dump};
 pub use figures::{Facts, Figures};

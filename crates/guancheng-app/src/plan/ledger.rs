@@ -1,8 +1,8 @@
 //! The ledger of a plan on a day: one walk over the reports, one sum per rate.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
-use guancheng_base::Day;
+use guancheng_base::{Day, Instant};
 use guancheng_plan::{
     Settings,
     ledger::{self, Facts, Line, Progress, RateFact},
@@ -10,7 +10,7 @@ use guancheng_plan::{
 };
 
 use crate::{
-    AppError,
+    AppError, City,
     ports::{Closings, ClosingsQuery, Read},
 };
 
@@ -23,6 +23,15 @@ pub struct PlanLedger {
     pub lines: Vec<Line>,
     /// What each line was made of.
     pub facts: BTreeMap<String, Facts>,
+}
+
+/// The plan by which the ledger of a day is read: as it stood when a past day ended, so that help asked for, targets and
+/// leads are those of that day.
+pub fn plan_on(city: &City, store: &dyn Read, plan: &Arc<Plan>, day: Day, now: Instant) -> Result<Arc<Plan>, AppError> {
+    if day >= city.day(now) {
+        return Ok(Arc::clone(plan));
+    }
+    city.plans.on(store, plan.id, day, city.calendar().midnight(day.plus(1)))
 }
 
 /// Reads the ledger for a day; later reports are left out.

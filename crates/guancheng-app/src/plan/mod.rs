@@ -11,5 +11,5 @@ mod refer;
 pub(crate) use act::amend_by_case;
 pub use act::{PlanDone, act_on_plan, import_plan, may};
 pub use book::{Book, at_work};
-pub use ledger::{PlanLedger, ledger};
+pub use ledger::{PlanLedger, ledger, plan_on};
 pub(crate) use refer::check_reference;

@@ -5,6 +5,7 @@ mod fault;
 mod glyphs;
 mod html;
 mod numbering;
+mod page;
 mod pdf;
 mod text;
 

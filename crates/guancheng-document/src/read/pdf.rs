@@ -5,12 +5,15 @@ use std::collections::BTreeMap;
 use lopdf::content::{Content as Operations, Operation};
 use lopdf::{Dictionary, Document, Encoding, Object};
 
+use super::page::{self, Piece};
 use super::{Block, Content, Format, ReadFault, UNPACKED_MAX, glyphs};
 
 /// A plan has at most so many pages.
 const PAGES_MAX: usize = 2000;
 /// More pieces of text than all pages of a plan have.
 const PIECES_MAX: usize = 2_000_000;
+/// A gap within one operation from which on something else may stand in it, in heights of a character.
+const WORD_GAP: f32 = 0.2;
 /// Forms drawn within forms, at most.
 const FORMS_MAX: usize = 6;
 
@@ -35,7 +38,7 @@ fn read_pages(bytes: &[u8]) -> Result<Content, ReadFault> {
         return Err(ReadFault::Locked);
     }
     let pages = document.get_pages();
-    let mut text = String::new();
+    let mut rows = Vec::new();
     let mut shown = Shown::default();
     for page in pages.values().take(PAGES_MAX) {
         let content = document.get_page_content_with_limit(*page, limit).map_err(|fault| broken(&fault.to_string()))?;
@@ -43,11 +46,9 @@ fn read_pages(bytes: &[u8]) -> Result<Content, ReadFault> {
         let forms = forms_of_page(&document, *page);
         shown.pieces.clear();
         shown.run(&document, &content, &fonts, &forms, limit, 0);
-        for line in lines(&mut shown.pieces) {
-            text.push_str(&line);
-            text.push('\n');
-        }
+        rows.push(page::rows(&shown.pieces));
     }
+    let text = page::paragraphs(&rows);
     if text.chars().all(char::is_whitespace) {
         return Err(if shown.unread > 0 {
             ReadFault::NoCharacters
@@ -79,16 +80,6 @@ fn forms_in(document: &Document, resources: &Dictionary) -> Vec<(Vec<u8>, lopdf:
     objects.iter().filter_map(|(name, object)| object.as_reference().ok().map(|id| (name.clone(), id))).collect()
 }
 
-/// A piece of text and where it stands.
-#[derive(Clone, Debug)]
-struct Piece {
-    x: f32,
-    y: f32,
-    size: f32,
-    width: f32,
-    text: String,
-}
-
 /// What was shown so far.
 #[derive(Default)]
 struct Shown {
@@ -104,6 +95,8 @@ struct State {
     size: f32,
     leading: f32,
     ctm: [f32; 6],
+    /// The next string stands right behind the last one.
+    follows: bool,
     saved: Vec<[f32; 6]>,
 }
 
@@ -137,13 +130,21 @@ impl Shown {
             .iter()
             .filter_map(|(name, font)| characters(document, font, limit).map(|known| (name.as_slice(), known)))
             .collect();
-        let mut state =
-            State { matrix: IDENTITY, line: IDENTITY, size: 12.0, leading: 0.0, ctm: IDENTITY, saved: Vec::new() };
+        let mut state = State {
+            matrix: IDENTITY,
+            line: IDENTITY,
+            size: 12.0,
+            leading: 0.0,
+            ctm: IDENTITY,
+            follows: false,
+            saved: Vec::new(),
+        };
         let mut font: Option<&Characters<'_>> = None;
         for operation in &operations.operations {
             if self.pieces.len() > PIECES_MAX {
                 return;
             }
+            state.follows = false;
             match (operation.operator.as_str(), operation.operands.first()) {
                 ("Tf", Some(Object::Name(name))) => {
                     font = known.get(name.as_slice());
@@ -169,7 +170,11 @@ impl Shown {
                     for part in parts {
                         match part {
                             Object::String(bytes, _) => self.show(font, bytes, &mut state),
-                            part => state.advance(-number(Some(part)).unwrap_or(0.0) / 1000.0 * state.size),
+                            part => {
+                                let by = -number(Some(part)).unwrap_or(0.0) / 1000.0;
+                                state.follows &= by < WORD_GAP;
+                                state.advance(by * state.size);
+                            }
                         }
                     }
                 }
@@ -214,7 +219,16 @@ impl Shown {
         let scale = (at[0] * at[0] + at[1] * at[1]).sqrt().max(0.001);
         let columns: f32 = text.chars().map(|c| if c.is_ascii() { 0.5 } else { 1.0 }).sum();
         let width = columns * state.size;
-        self.pieces.push(Piece { x: at[4], y: at[5], size: (state.size * scale).abs(), width: width * scale, text });
+        let piece = Piece { x: at[4], y: at[5], size: (state.size * scale).abs(), width: width * scale, text };
+        // Parts of one operation follow closely: widths are estimates, and pieces placed by them could change places.
+        match self.pieces.last_mut().filter(|_| state.follows) {
+            Some(last) => {
+                last.text.push_str(&piece.text);
+                last.width += piece.width;
+            }
+            None => self.pieces.push(piece),
+        }
+        state.follows = true;
         state.advance(width);
     }
 }
@@ -297,59 +311,4 @@ impl State {
             _ => {}
         }
     }
-}
-
-/// Pieces to lines from the top down, with blanks where there is a gap and an indent where a line starts further in.
-fn lines(pieces: &mut [Piece]) -> Vec<String> {
-    pieces.sort_by(|a, b| b.y.total_cmp(&a.y).then(a.x.total_cmp(&b.x)));
-    let mut rows: Vec<Vec<&Piece>> = Vec::new();
-    for piece in pieces.iter() {
-        match rows
-            .last_mut()
-            .filter(|row| row.first().is_some_and(|first| (first.y - piece.y).abs() < first.size.max(piece.size) * 0.4))
-        {
-            Some(row) => row.push(piece),
-            None => rows.push(vec![piece]),
-        }
-    }
-    let left =
-        pieces.iter().filter(|piece| !piece.text.trim().is_empty()).map(|piece| piece.x).fold(f32::MAX, f32::min);
-    let mut out: Vec<String> = rows.iter_mut().map(|row| line(row, left)).collect();
-    // The number of the page, alone at its foot or head.
-    let page_number = |line: &String| {
-        let text = line.trim();
-        if text.contains("://") && text.contains('/') && text.ends_with(|c: char| c.is_ascii_digit()) {
-            return true;
-        }
-        !text.is_empty()
-            && text.chars().count() <= 10
-            && text.chars().any(|c| c.is_ascii_digit())
-            && text
-                .chars()
-                .all(|c| c.is_ascii_digit() || matches!(c, '-' | '—' | ' ' | '第' | '页' | '–' | '－' | '/' | '共'))
-    };
-    if out.last().is_some_and(page_number) {
-        out.pop();
-    }
-    if out.first().is_some_and(page_number) {
-        out.remove(0);
-    }
-    out
-}
-
-fn line(row: &mut [&Piece], left: f32) -> String {
-    row.sort_by(|a, b| a.x.total_cmp(&b.x));
-    let mut text = String::new();
-    let mut end: Option<f32> = None;
-    for piece in row.iter() {
-        let gap = end.map_or(0.0, |end| piece.x - end);
-        match end {
-            None if piece.x - left > piece.size * 1.5 && piece.x - left < piece.size * 3.0 => text.push_str("　　"),
-            Some(_) if gap > piece.size * 0.8 => text.push_str(if gap > piece.size * 2.5 { "  " } else { " " }),
-            _ => {}
-        }
-        text.push_str(&piece.text);
-        end = Some(piece.x + piece.width);
-    }
-    text
 }

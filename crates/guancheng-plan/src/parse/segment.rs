@@ -119,6 +119,13 @@ fn units(chars: &[char], sentence: &[Span]) -> Vec<Unit> {
                 None => units.push(Unit { span: [open.take().unwrap_or(span[0]), span[1]], role: Role::Promise }),
             },
             Role::Leads => units.push(Unit { span: [open.take().unwrap_or(span[0]), span[1]], role: Role::Promise }),
+            // Aims that follow one another are one stretch of context.
+            role if open.is_none()
+                && role == Role::Context("purpose")
+                && units.last().is_some_and(|unit| unit.role == role) =>
+            {
+                units.last_mut().into_iter().for_each(|unit| unit.span[1] = span[1]);
+            }
             role => units.push(Unit { span: [open.take().unwrap_or(span[0]), span[1]], role }),
         }
         promised = units.last().filter(|unit| unit.role == Role::Promise).map(|unit| unit.span).or(promised);

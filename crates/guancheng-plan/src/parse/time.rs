@@ -316,8 +316,6 @@ const CADENCES: &[(&str, Cadence)] = &[
     ("年总评", Cadence::Yearly),
     ("一年一", Cadence::Yearly),
     ("全年对", Cadence::Yearly),
-    ("年终考核", Cadence::Yearly),
-    ("年终评", Cadence::Yearly),
     ("年度考核", Cadence::Yearly),
     ("年度考评", Cadence::Yearly),
     ("年总结", Cadence::Yearly),

@@ -48,6 +48,13 @@ export function shortDay(day: string | null | undefined, year: number): string {
   return day.startsWith(`${year}-`) ? day.slice(5) : day
 }
 
+/** A day as papers date themselves: `2026年4月9日`. */
+export function longDay(day: string, lang: Lang): string {
+  const [year = 0, month = 0, date = 0] = day.slice(0, 10).split('-').map(Number)
+  if (lang === 'zh') return `${year}年${month}月${date}日`
+  return new Date(Date.UTC(year, month - 1, date)).toLocaleDateString('en-GB', { timeZone: 'UTC', day: 'numeric', month: 'long', year: 'numeric' })
+}
+
 /** An instant in milliseconds as RFC 3339 in the city's zone, whose offset the page's own clock gives. */
 export function instantOf(ms: number): string {
   const at = new Date(ms)

@@ -240,3 +240,44 @@ async fn filters_narrow_and_wrong_ones_say_where() {
     }
     world.finish();
 }
+
+#[tokio::test]
+async fn the_past_is_read_by_the_plan_of_that_day() {
+    let world = World::new();
+    in_force(&world).await;
+    let head = world.demo("head-utilities").await;
+    let case = reported(&head, 8, "2026-03-01").await;
+    make(&world.demo("supervise1").await, case, "approve", json!({}), &[]).await;
+    world.pass_minutes(2 * 24 * 60);
+    let head = world.demo("head-utilities").await;
+    act(&head, json!({ "act": "ask_help", "commitment": "01.01", "text": "管线迁改受阻" })).await;
+    let mut seen = String::new();
+    for day in ["2026-03-01", "2026-03-03", "2026-03-04", "2026-03-03"] {
+        let ledger = head.get(&format!("/plans/1/ledger?as_of={day}")).await.json();
+        seen += &format!("{day} {} {}\n", text(&ledger["lines"][0]["light"]), text(&ledger["lines"][0]["help"]));
+    }
+    check(&seen, expect![[r#"
+        2026-03-01 green null
+        2026-03-03 green null
+        2026-03-04 red 管线迁改受阻
+        2026-03-03 green null
+    "#]]);
+    check(&head.get("/plans/1/ledger").await.json()["burden"].to_string(), expect![[r#"{"month":"2026-03","offices":[{"fields":7,"fields_before":0,"name":"公用事业处","office":102}]}"#]]);
+    world.pass_minutes(30 * 24 * 60);
+    let promises = world.nobody().get("/public/promises").await.json();
+    let lights =
+        |one: &Value| format!("{} {} → {}\n", text(&one["id"]), text(&one["light_before"]), text(&one["light"]));
+    let before = promises["promises"].as_array().unwrap().iter().map(lights).collect::<String>();
+    act(&world.demo("head-roads").await, json!({ "act": "ask_help", "commitment": "02.02", "text": "缺沥青" })).await;
+    act(&world.demo("head-utilities").await, json!({ "act": "end_help", "commitment": "01.01" })).await;
+    let promises = world.nobody().get("/public/promises").await.json();
+    let after = promises["promises"].as_array().unwrap().iter().map(lights).collect::<String>();
+    check(&format!("{before}\n{after}"), expect![[r#"
+        01.01 red → red
+        02.02 red → red
+
+        01.01 red → amber
+        02.02 red → red
+    "#]]);
+    world.finish();
+}
