@@ -1,13 +1,16 @@
 //! The lines of one item: what is text, what is a note of offices, and how the two stood.
 
 use super::glyph::{is_blank, length};
-use super::label::{self, Label};
+use super::label::{self, Label, What};
 use super::lines::Line;
 use super::office;
-use crate::document::{Item, Piece};
+use crate::document::{Item, Part, Piece};
 
 /// No name of an office is longer; a longer value is prose behind a word that looks like a label.
 const NAME_MAX: usize = 40;
+
+/// A note of offices without a label has at most so many characters.
+const NOTE_MAX: usize = 80;
 
 /// A stretch of a line that is a note of offices, with its labels.
 #[derive(Debug)]
@@ -175,7 +178,10 @@ fn is_ornament(chars: &[char]) -> bool {
 /// The notes of a line, in order.
 fn notes(chars: &[char]) -> Vec<Note> {
     let labels = label::find(chars);
-    if labels.is_empty() || label::is_imprint(&chars.iter().take(200).collect::<String>()) {
+    if labels.is_empty() {
+        return unlabelled(chars).into_iter().collect();
+    }
+    if label::is_imprint(&chars.iter().take(200).collect::<String>()) {
         return Vec::new();
     }
     let mut notes: Vec<Note> = Vec::new();
@@ -205,6 +211,37 @@ fn notes(chars: &[char]) -> Vec<Note> {
         }
     }
     notes
+}
+
+/// A bracket at the end of a line that names offices without a label: （市容科牵头，停车科配合）, （环卫处）。
+fn unlabelled(chars: &[char]) -> Option<Note> {
+    let close = chars
+        .iter()
+        .rposition(|c| !is_blank(*c) && *c != '。')
+        .filter(|at| matches!(chars.get(*at), Some('）' | ')')))?;
+    let from = close.saturating_sub(NOTE_MAX);
+    let open = (from..close).rev().scan(1usize, |depth, at| {
+        match chars.get(at) {
+            Some('）' | ')') => *depth += 1,
+            Some('（' | '(') => *depth -= 1,
+            _ => {}
+        }
+        Some((at, *depth))
+    });
+    let (start, _) = open.into_iter().find(|(_, depth)| *depth == 0)?;
+    let value: String = chars.get(start + 1..close)?.iter().collect();
+    let names = office::split(&value);
+    let marked = names.last().is_some_and(|name| office::part_mark(name).is_some());
+    let sentence = start.checked_sub(1).and_then(|at| chars.get(at)).is_some_and(|c| *c == '。' || is_blank(*c));
+    let offices = !names.is_empty() && names.iter().all(|name| office::is_office(name));
+    let label = Label {
+        what: What::Offices(Part::Responsible),
+        words: "负责".to_owned(),
+        start,
+        value: start + 1,
+        opened: chars.get(start).copied(),
+    };
+    (offices && (marked || sentence)).then(|| Note { start, end: close + 1, values: vec![(label, value)] })
 }
 
 /// The bracket that closes the one at `open`.

@@ -116,7 +116,7 @@ const WORDS_MAX: usize = 10;
 /// All labels of a line, in order. A label has a colon behind it or stands in 【】, and begins the line or stands after
 /// a bracket, a blank or the end of a sentence or clause.
 pub fn find(chars: &[char]) -> Vec<Label> {
-    let mut found: Vec<Label> = Vec::new();
+    let mut found: Vec<Label> = at_start(chars).into_iter().collect();
     for (at, c) in chars.iter().enumerate() {
         let label = match c {
             '：' | ':' | '∶' | '﹕' => before_colon(chars, at),
@@ -126,6 +126,21 @@ pub fn find(chars: &[char]) -> Vec<Label> {
         found.extend(label.filter(|label| found.last().is_none_or(|last| last.value <= label.start)));
     }
     found
+}
+
+/// A label that begins the line and is set off by blanks only: `责任单位　甲处、乙处`.
+fn at_start(chars: &[char]) -> Option<Label> {
+    let start = chars.iter().take_while(|c| is_blank(**c)).count();
+    (3..=WORDS_MAX).rev().find_map(|size| {
+        let words = chars.get(start..start + size)?;
+        let blank = chars.get(start + size).is_some_and(|c| is_blank(*c));
+        let text: String = words.iter().collect();
+        let what = Some(text).filter(|text| blank && !text.contains(is_blank)).and_then(|text| meaning(&text))?;
+        let after: String = chars.iter().skip(start + size).take(60).collect();
+        let first = after.trim_matches(is_blank);
+        let fits = !first.starts_with(['：', ':', '】']) && !first.contains(['。', '：', ':']) && !first.is_empty();
+        fits.then(|| Label { what, words: words.iter().collect(), start, value: start + size, opened: None })
+    })
 }
 
 fn before_colon(chars: &[char], colon: usize) -> Option<Label> {
@@ -268,6 +283,8 @@ mod tests {
         check("责任人：张三", &["责任人 0..4"]);
         check("责任领导 : 李四", &["责任领导 0..6"]);
         check("牵头单位(部门)：市政处", &["牵头单位(部门) 0..9"]);
+        check("责任单位　甲处、乙处", &["责任单位 0..4"]);
+        check("责任单位 要切实负责。", &[]);
         check("落实安全责任：一是加强", &[]);
         check("明确牵头单位：由市政处负责", &[]);
     }

@@ -105,6 +105,17 @@ fn add(item: &mut Item, label: &str, part: Part, name: String) {
     item.offices.push(name);
 }
 
+/// The part that a mark behind a name says.
+pub fn part_mark(word: &str) -> Option<Part> {
+    unmarked(word).1
+}
+
+/// Whether a word is the name of an office, with or without a mark of its part.
+pub fn is_office(word: &str) -> bool {
+    let (name, _) = unmarked(word);
+    (3..=24).contains(&length(&name)) && closes(&name, BODIES)
+}
+
 /// The name without the mark of its part.
 fn unmarked(word: &str) -> (String, Option<Part>) {
     let (mut word, led) = match word.strip_prefix('由') {
