@@ -3,7 +3,7 @@ import { BASE, ask, clean, client, keyed } from './client'
 import type { paths } from './schema'
 import type {
   Area, AuditRow, CaseCounts, CaseRow, CaseView, CodeList, Contact, DemoLogin, ExtensionInput, FileMeta, Health, HistoryItem, Listing,
-  MapPoints, Me, MoveInput, NearCase, NewCase, Office, Pack, PublicCase, PublicPack, ReportReceipt, StoredFile, Token, VerifyResult,
+  MapPoints, Me, MoveInput, NearCase, NewCase, Office, Pack, PublicCase, PublicPack, PublicPromises, ReportReceipt, StoredFile, Token, VerifyResult,
 } from './types'
 
 type QueryOf<P extends keyof paths> = NonNullable<paths[P] extends { get: { parameters: { query?: infer Q } } } ? Q : never>
@@ -75,6 +75,7 @@ export function upload(file: Blob, name: string, meta: FileMeta, key: string): P
 
 // Public
 export const publicPack = (): Promise<PublicPack> => ask(client.GET('/api/v1/public/pack'))
+export const publicPromises = (): Promise<PublicPromises> => ask(client.GET('/api/v1/public/promises', { params: { query: {} } }))
 export const publicNear = (lon: number, lat: number, metres: number): Promise<{ items: NearCase[] }> =>
   ask(client.GET('/api/v1/public/near', { params: { query: { lon, lat, metres } } }))
 export const sendReport = (form: FormData, key: string): Promise<ReportReceipt> =>

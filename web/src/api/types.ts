@@ -41,6 +41,7 @@ export type FileMeta = Schemas['FileMeta']
 export type StoredFile = Schemas['StoredFile']
 
 export type PublicPack = Schemas['PublicPack']
+export type PublicPromises = Schemas['Promises']
 export type NearCase = Schemas['NearCase']
 export type ReportReceipt = Schemas['ReportReceipt']
 export type PublicCase = Schemas['ReportStatus']
