@@ -104,7 +104,7 @@ fn halves_come_together_again() {
 #[test]
 fn what_is_corrected_must_be_confirmed_again() {
     let confirm = json!({ "act": "confirm", "commitments": ["01.02", "01.02"] });
-    check(Desk::new(), &[confirm.clone()], expect![[r#"{"commitments":["01.02"],"event":"confirmed"}"#]]);
+    check(Desk::new(), from_ref(&confirm), expect![[r#"{"commitments":["01.02"],"event":"confirmed"}"#]]);
     check(Desk::new(), &[confirm.clone(), confirm.clone()], expect![[""]]);
     let mut desk = Desk::new();
     for correction in [
