@@ -415,6 +415,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/indicators": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The indicators in force. */
+        get: operations["list_indicators"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/indicators/{id}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The cases behind a value that I may see. */
+        get: operations["list_value_rows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/indicators/{id}/value": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One value with everything it was made of. */
+        get: operations["get_value"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/locate": {
         parameters: {
             query?: never;
@@ -861,6 +912,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/scorecards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The scorecards I may see. */
+        get: operations["list_scorecards"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scorecards/{id}/board": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A scorecard over a period: points, totals, places, grades. */
+        get: operations["get_board"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scorecards/{id}/board-file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A board as a file; taking it is noted in the audit. */
+        get: operations["get_board_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session": {
         parameters: {
             query?: never;
@@ -1194,6 +1296,79 @@ export interface components {
         } | {
             /** @enum {string} */
             kind: "opinion";
+        };
+        /** @description What a board says of itself. */
+        BoardHealth: {
+            /** @description Share of rows left out, in percent. */
+            excluded_pct: string | null;
+            /** @description Tests that failed: `spread`, `ceiling`, `excluded`, `indicator`. */
+            fails: string[];
+            /** @description How it came about. */
+            formula: string;
+            /** @description Lines on which everybody has full points. */
+            full_lines: string[];
+            /** @description Distance of the tenth and the ninetieth percentile. */
+            p90_p10: string | null;
+            /** @description How many are rated. */
+            rated: number;
+            /** @description Share near full points, 0 to 1. */
+            share_near_top: string | null;
+            /** @description Highest minus lowest total. */
+            spread: string | null;
+        };
+        /** @description Points of one line. */
+        BoardLine: {
+            /** @description How the points came about, with the numbers. */
+            formula: string;
+            /** @description The most it gives. */
+            most: string;
+            /** @description The points; `null` is not rated. */
+            points: string | null;
+        };
+        /** @description A subject of a board. */
+        BoardSubject: {
+            /** @description How the total came about. */
+            formula: string;
+            /** @description Title of its grade. */
+            grade: string | null;
+            /** @description Title of its peer group. */
+            group: string | null;
+            /** @description Points per line, in the order of the scorecard; empty where shorter periods were rolled up. */
+            lines: components["schemas"]["BoardLine"][];
+            /** @description Whether there is too little to judge it. */
+            not_rated: boolean;
+            /**
+             * Format: int32
+             * @description Its place; `null` is listed without one.
+             */
+            rank: number | null;
+            /**
+             * Format: int32
+             * @description How many have a place beside it.
+             */
+            ranked: number;
+            /** @description Its code. */
+            subject: string;
+            /** @description Its name. */
+            title: string;
+            /** @description The total; `null` is not rated. */
+            total: string | null;
+        };
+        /** @description A board. */
+        BoardView: {
+            /** @description As of when. */
+            as_of: components["schemas"]["Moment"];
+            health: components["schemas"]["BoardHealth"] | null;
+            /** @description Whether the period has ended. */
+            is_final: boolean;
+            /** @description The period, as `2026-11`. */
+            period: string;
+            /** @description Its kind. */
+            period_kind: string;
+            /** @description By place; who has none comes last. */
+            rows: components["schemas"]["BoardSubject"][];
+            /** @description The scorecard. */
+            scorecard: components["schemas"]["ScorecardView"];
         };
         /** @description The burden of a month. */
         BurdenMonth: {
@@ -2133,6 +2308,51 @@ export interface components {
              */
             row: number;
         };
+        /** @description The indicators. */
+        IndicatorPage: {
+            /** @description By id. */
+            items: components["schemas"]["IndicatorView"][];
+        };
+        /** @description An indicator as declared. */
+        IndicatorView: {
+            /** @description What it rests on. */
+            basis: string[];
+            /** @description `up` or `down`: where better is. */
+            better: string;
+            /** @description Columns it may be asked by. */
+            by: string[];
+            /** @description The indicators that get worse when this one is embellished. */
+            counter: string[];
+            /** @description Reasons for which rows are left out. */
+            excludes: string[];
+            /** @description The table of facts it counts. */
+            fact: string | null;
+            /** @description What is counted, in the columns of the facts. */
+            formula: string | null;
+            /** @description Its id. */
+            id: string;
+            /** @description `count`, `ratio`, `mean`, `stock_ratio`, or `given` by another part of the city. */
+            kind: string;
+            /** @description Its number in the national scheme. */
+            number: string | null;
+            /** @description The office that keeps it. */
+            owner: string;
+            /** @description Kinds of period it may be asked for. */
+            periods: string[];
+            /** @description What is to be reached: `>= 90`. */
+            target: string | null;
+            /** @description Its title. */
+            title: string;
+            /** @description Its unit. */
+            unit: string;
+            /** @description The indicator of which it is another reading. */
+            variant_of: string | null;
+            /**
+             * Format: int32
+             * @description Its version in force.
+             */
+            version: number;
+        };
         /** Format: int64 */
         Instant: number;
         /** @description An item of the document, verbatim. */
@@ -2288,6 +2508,13 @@ export interface components {
              * @description All reports.
              */
             rows_total: number;
+        };
+        /** @description Rows left out for one reason. */
+        LeftOut: {
+            /** @description How many. */
+            n: number;
+            /** @description The reason. */
+            why: string;
         };
         /** @description The letters of a plan. */
         LetterPage: {
@@ -3726,6 +3953,57 @@ export interface components {
             /** @description Last day of the last period. */
             to: components["schemas"]["Day"];
         };
+        /** @description A line of a scorecard as declared. */
+        ScorecardLine: {
+            /** @description Whether it adds beyond full points. */
+            bonus: boolean;
+            /** @description The event it counts. */
+            event: string | null;
+            /** @description The indicator it scores. */
+            indicator: string | null;
+            /** @description The most it gives. */
+            points: string;
+            /** @description Its title. */
+            title: string;
+            /** @description Why it is there or reads as it does. */
+            why: string | null;
+        };
+        /** @description The scorecards I may see. */
+        ScorecardPage: {
+            /** @description By id. */
+            items: components["schemas"]["ScorecardView"][];
+        };
+        /** @description A period that a scorecard can be read for. */
+        ScorecardPeriod: {
+            /** @description `month`, `quarter`, …. */
+            kind: string;
+            /** @description What its result is called. */
+            label: string;
+        };
+        /** @description A scorecard as declared. */
+        ScorecardView: {
+            /** @description What it rests on. */
+            basis: string[];
+            /** @description Its id. */
+            id: string;
+            /** @description Its lines. */
+            lines: components["schemas"]["ScorecardLine"][];
+            /** @description The office that keeps it. */
+            owner: string;
+            /** @description Its own period first, then those it is rolled up to. */
+            periods: components["schemas"]["ScorecardPeriod"][];
+            /** @description Whom it judges: a column of the facts. */
+            subject: string;
+            /** @description What such a subject is called. */
+            subject_title: string;
+            /** @description Its title. */
+            title: string;
+            /**
+             * Format: int32
+             * @description Its version.
+             */
+            version: number;
+        };
         /** @description How the total of an appraisal is made. */
         ScoreRules: {
             /** @description Grades from the best down: title and smallest total in points. */
@@ -3959,6 +4237,54 @@ export interface components {
             post_title: string | null;
             /** @description What is to be done there. */
             text: string;
+        };
+        /** @description Cases behind a value. */
+        ValueRows: {
+            /** @description Those I may see. */
+            items: components["schemas"]["CaseRow"][];
+            /** @description Send it as `after` to get the next page; `null` on the last. */
+            next: string | null;
+            /** @description How many cases there are behind this side of the value, whether or not I may see them. */
+            total: number;
+        };
+        /** @description A value with everything it was made of. */
+        ValueView: {
+            /** @description As of when. */
+            as_of: components["schemas"]["Moment"];
+            /** @description The number below; 0 for a count. */
+            den: string;
+            /** @description Rows counted below. */
+            den_rows: number;
+            /** @description Rows left out, by reason. */
+            excluded: components["schemas"]["LeftOut"][];
+            /** @description Whether more was left out than usual. */
+            flagged: boolean;
+            /** @description The formula with the numbers in it. */
+            formula: string;
+            /** @description Rows that cannot be judged yet. */
+            immature: number;
+            /** @description The indicator. */
+            indicator: components["schemas"]["IndicatorView"];
+            /** @description Whether the period has ended. */
+            is_final: boolean;
+            /** @description The share left out, in percent. */
+            left_out_pct: string | null;
+            /** @description The number above. */
+            num: string;
+            /** @description Rows counted above. */
+            num_rows: number;
+            /** @description The period, as `2026-11`. */
+            period: string;
+            /** @description Whether the target is reached. */
+            reached: boolean | null;
+            /** @description Whose value: column and code. */
+            subject: string;
+            /** @description The subject's name. */
+            subject_title: string;
+            /** @description Why there is none: `no_base`, `too_few`, `period_open`. */
+            unrated: string | null;
+            /** @description The value; `null` is not rated. */
+            value: string | null;
         };
         /** @description The proof that no record was altered. */
         VerifyResult: {
@@ -5125,6 +5451,108 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    list_indicators: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The indicators */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IndicatorPage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    list_value_rows: {
+        parameters: {
+            query?: {
+                /** @description The cursor of the page before. */
+                after?: string;
+                /** @description How many. */
+                limit?: number;
+                /** @description As for the value. */
+                period?: string;
+                /** @description `num`, `den`, `missed` or `excluded`. */
+                side?: components["schemas"]["Side"];
+                /** @description Column and code, `district:410105`, or `city`. */
+                subject?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Its id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of cases */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValueRows"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    get_value: {
+        parameters: {
+            query?: {
+                /** @description As for a board; `to_date`, or nothing, is the running month. */
+                period?: string;
+                /** @description Column and code, `district:410105`, or `city`. */
+                subject?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Its id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The value */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValueView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     locate: {
         parameters: {
             query: {
@@ -6034,6 +6462,104 @@ export interface operations {
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    list_scorecards: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The scorecards */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScorecardPage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    get_board: {
+        parameters: {
+            query?: {
+                /**
+                 * @description `month:2026-11`, `week:2026-W48`, `quarter:2026-Q4`, `half_year:2026-H2`, `year:2026`; a kind alone is the period
+                 *     that runs now; `to_date`, or nothing, is the running period of the scorecard.
+                 */
+                period?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Its id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The board */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    get_board_file: {
+        parameters: {
+            query?: {
+                /**
+                 * @description `month:2026-11`, `week:2026-W48`, `quarter:2026-Q4`, `half_year:2026-H2`, `year:2026`; a kind alone is the period
+                 *     that runs now; `to_date`, or nothing, is the running period of the scorecard.
+                 */
+                period?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Its id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A workbook */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];

@@ -65,7 +65,7 @@ fn sample(operation: &str) -> Option<Sample> {
         "get_health" => get("/health"),
         "list_audit" => get("/audit"),
         "verify_audit" => post("/audit/verify", json!({})),
-        _ => of_a_case(operation).or_else(|| of_a_plan(operation)),
+        _ => of_a_case(operation).or_else(|| of_a_plan(operation)).or_else(|| of_a_measure(operation)),
     }
 }
 
@@ -88,6 +88,18 @@ fn of_a_case(operation: &str) -> Option<Sample> {
         "get_file_thumb" => get("/files/{file}/thumb?case={case}"),
         "get_report" => get("/reports/{code}"),
         "answer_report" => post("/reports/{code}/answer", json!({ "fixed": true })),
+        _ => None,
+    }
+}
+
+fn of_a_measure(operation: &str) -> Option<Sample> {
+    match operation {
+        "list_indicators" => get("/indicators"),
+        "get_value" => get("/indicators/case.on_time_rate/value?subject=city"),
+        "list_value_rows" => get("/indicators/case.on_time_rate/rows?subject=city&side=den"),
+        "list_scorecards" => get("/scorecards"),
+        "get_board" => get("/scorecards/collector.month/board"),
+        "get_board_file" => get("/scorecards/district.month/board-file"),
         _ => None,
     }
 }
@@ -160,7 +172,7 @@ async fn status(world: &World, client: &Client, method: &Method, sample: &Sample
         Sent::Nothing => request.body(Body::empty()),
         Sent::Json(value) => request.header("content-type", "application/json").body(Body::from(value.to_string())),
         Sent::Photo => return client.post_form(&path, &[], &[PNG]).await.status.as_u16(),
-        Sent::Plan => return client.post_form(&path, &[], &[plan::TEXT.as_bytes()]).await.status.as_u16(),
+        Sent::Plan => return client.post_form(&path, &[], &[plan::document().as_bytes()]).await.status.as_u16(),
         Sent::Sheet => {
             let sheet = plan::sheets::sheet(Instant(0));
             return client.post_form(&path, &[], &[&sheet]).await.status.as_u16();

@@ -5,6 +5,7 @@ mod client;
 mod events;
 mod idempotency;
 mod loop_of_a_case;
+mod measure;
 mod openapi;
 mod pages;
 mod plan;

@@ -126,7 +126,7 @@ impl Drop for World {
 }
 
 /// A shipped pack, loaded once for all tests.
-fn pack(name: &str) -> Arc<Pack> {
+pub fn pack(name: &str) -> Arc<Pack> {
     static PACKS: Mutex<BTreeMap<String, Arc<Pack>>> = Mutex::new(BTreeMap::new());
     let load = || {
         let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs").join(name);

@@ -8,6 +8,7 @@ mod numbering;
 mod page;
 mod pdf;
 mod text;
+mod widths;
 
 pub use fault::ReadFault;
 

@@ -9,7 +9,7 @@ pub struct Piece {
     pub y: f32,
     /// The height of its characters.
     pub size: f32,
-    /// Its width, estimated: half the height for ASCII, the height for the rest.
+    /// Its width; where the font declares none, half the height for ASCII and the height for the rest.
     pub width: f32,
     /// Its characters.
     pub text: String,

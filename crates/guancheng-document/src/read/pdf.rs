@@ -6,6 +6,7 @@ use lopdf::content::{Content as Operations, Operation};
 use lopdf::{Dictionary, Document, Encoding, Object};
 
 use super::page::{self, Piece};
+use super::widths::Widths;
 use super::{Block, Content, Format, ReadFault, UNPACKED_MAX, glyphs};
 
 /// A plan has at most so many pages.
@@ -126,9 +127,12 @@ impl Shown {
         let Ok(operations) = Operations::decode(content) else { return };
         let fonts: BTreeMap<Vec<u8>, Dictionary> =
             outer.iter().map(|(name, font)| (name.clone(), readable(document, font))).collect();
-        let known: BTreeMap<&[u8], Characters<'_>> = fonts
+        let known: BTreeMap<&[u8], Font<'_>> = fonts
             .iter()
-            .filter_map(|(name, font)| characters(document, font, limit).map(|known| (name.as_slice(), known)))
+            .filter_map(|(name, font)| {
+                let widths = outer.get(name).and_then(|font| Widths::of(document, font));
+                characters(document, font, limit).map(|characters| (name.as_slice(), Font { characters, widths }))
+            })
             .collect();
         let mut state = State {
             matrix: IDENTITY,
@@ -139,7 +143,7 @@ impl Shown {
             follows: false,
             saved: Vec::new(),
         };
-        let mut font: Option<&Characters<'_>> = None;
+        let mut font: Option<&Font<'_>> = None;
         for operation in &operations.operations {
             if self.pieces.len() > PIECES_MAX {
                 return;
@@ -208,8 +212,8 @@ impl Shown {
         self.run(document, &content, &fonts, &forms, limit, depth + 1);
     }
 
-    fn show(&mut self, font: Option<&Characters<'_>>, bytes: &[u8], state: &mut State) {
-        let decoded = font.and_then(|font| font.read(bytes));
+    fn show(&mut self, font: Option<&Font<'_>>, bytes: &[u8], state: &mut State) {
+        let decoded = font.and_then(|font| font.characters.read(bytes));
         let Some(text) = decoded else {
             self.unread += 1;
             state.advance(bytes.len() as f32 / 2.0 * state.size);
@@ -218,7 +222,8 @@ impl Shown {
         let at = times(state.matrix, state.ctm);
         let scale = (at[0] * at[0] + at[1] * at[1]).sqrt().max(0.001);
         let columns: f32 = text.chars().map(|c| if c.is_ascii() { 0.5 } else { 1.0 }).sum();
-        let width = columns * state.size;
+        let declared = font.and_then(|font| font.widths.as_ref()).map(|widths| widths.of_text(bytes));
+        let width = declared.filter(|width| *width > 0.0).unwrap_or(columns) * state.size;
         let piece = Piece { x: at[4], y: at[5], size: (state.size * scale).abs(), width: width * scale, text };
         // Parts of one operation follow closely: widths are estimates, and pieces placed by them could change places.
         match self.pieces.last_mut().filter(|_| state.follows) {
@@ -231,6 +236,12 @@ impl Shown {
         state.follows = true;
         state.advance(width);
     }
+}
+
+/// A font: its characters, and their widths where it declares them.
+struct Font<'a> {
+    characters: Characters<'a>,
+    widths: Option<Widths>,
 }
 
 /// How the bytes of a font become characters.

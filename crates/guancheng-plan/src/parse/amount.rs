@@ -27,6 +27,8 @@ const LEAST: &[&str] = &[
     "大于",
     "最少",
     "≥",
+    ">",
+    "＞",
     "超",
 ];
 /// Words just before a number that make it an upper bound.
@@ -43,6 +45,8 @@ const MOST: &[&str] = &[
     "最多",
     "至多",
     "≤",
+    "<",
+    "＜",
     "控制在",
     "压减到",
     "压减至",

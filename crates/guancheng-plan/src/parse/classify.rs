@@ -90,7 +90,16 @@ fn bare(text: &str) -> String {
             _ => {}
         }
     }
-    if length(&out) < 2 { text.to_owned() } else { out }
+    let out = unlabelled(&out);
+    if length(out) < 2 { text.to_owned() } else { out.to_owned() }
+}
+
+/// 工作目标：新建…: the words before the colon only say which part of an item this is.
+pub fn unlabelled(clause: &str) -> &str {
+    let Some((label, rest)) = clause.split_once(['：', ':']) else { return clause };
+    let part =
+        closes(label, &["目标", "任务", "措施", "内容", "要求", "标准", "举措", "重点", "成效"]) && length(label) <= 6;
+    if part && !rest.is_empty() { rest } else { clause }
 }
 
 type Found = Option<(Class, &'static str)>;

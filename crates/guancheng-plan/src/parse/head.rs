@@ -168,11 +168,12 @@ fn is_date_line(text: &str) -> bool {
 fn title_at(lines: &[Line]) -> Option<usize> {
     let prose = lines.iter().position(|line| line.text.contains('。')).unwrap_or(lines.len());
     let score = |at: &usize| {
-        let text = lines.get(*at).map_or("", |line| bare(&line.text));
+        let text = &lines.get(*at).map_or(String::new(), |line| compact(bare(&line.text)));
         let fits = length(text) <= SHORT + 20
             && holds(text, TITLES)
             && !text.contains(['：', ':', '；'])
-            && !label::is_imprint(text);
+            && !label::is_imprint(text)
+            && !text.starts_with(['（', '(']);
         let year = year_in(text).is_some();
         fits.then_some(2 + i32::from(year) * 2 + i32::from(closes(text, TITLES)) - i32::from(text.starts_with("附件")))
     };
@@ -191,11 +192,18 @@ fn title_at(lines: &[Line]) -> Option<usize> {
     })
 }
 
+/// A title whose characters are set apart by blanks, without them.
+fn compact(text: &str) -> String {
+    let blanks = text.chars().filter(|c| is_blank(*c)).count();
+    let apart = blanks * 3 >= length(text).saturating_sub(blanks) && blanks >= 4;
+    if apart { text.chars().filter(|c| !is_blank(*c)).collect() } else { text.to_owned() }
+}
+
 /// A title of two lines, where the first speaks of a year and is no name of a body.
 fn joined_title(lines: &[Line], at: usize) -> String {
-    let own = lines.get(at).map_or("", |line| bare(&line.text));
+    let own = lines.get(at).map_or(String::new(), |line| compact(bare(&line.text)));
     let before = at.checked_sub(1).and_then(|place| lines.get(place)).map_or("", |line| bare(&line.text));
-    if head_line_of_title(before) { format!("{before}{own}") } else { own.to_owned() }
+    if head_line_of_title(before) { format!("{before}{own}") } else { own }
 }
 
 fn head_line_of_title(text: &str) -> bool {

@@ -480,5 +480,6 @@ fn without_quotes(text: &str) -> String {
     }
     let numeral = super::numeral::read(&out).map_or(0, |numeral| numeral.length);
     let rest: String = out.chars().skip(numeral).collect();
+    let rest = classify::unlabelled(&rest).to_owned();
     if rest.is_empty() { text.to_owned() } else { rest }
 }

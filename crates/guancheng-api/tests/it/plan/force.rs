@@ -53,11 +53,11 @@ async fn letters_are_signed_by_both_sides_with_a_password_asked_again() {
     check(
         &letters(&head).await,
         expect![[r#"
-        102 公用事业处 3 12 true (2/0)
-        104 市政设施管理处 2 6 false (0/0)
-        125 工会 2 3 false (0/0)
-        1 of 3
-    "#]],
+            102 «utilities» 3 12 true (2/0)
+            104 «roads» 2 6 false (0/0)
+            125 工会 2 3 false (0/0)
+            1 of 3
+        "#]],
     );
     world.finish();
 }
@@ -99,11 +99,11 @@ async fn an_approved_amendment_opens_the_letter_again() {
     check(
         &letters(&leader).await,
         expect![[r#"
-        102 公用事业处 3 12 true (2/0)
-        104 市政设施管理处 2 6 true (2/0)
-        125 工会 2 3 true (2/0)
-        3 of 3
-    "#]],
+            102 «utilities» 3 12 true (2/0)
+            104 «roads» 2 6 true (2/0)
+            125 工会 2 3 true (2/0)
+            3 of 3
+        "#]],
     );
     let head = world.demo("head-utilities").await;
     let fields = json!({ "commitment": "1/01.01", "unit": 102, "new_target": 36, "reason": "管线改道" });
@@ -116,11 +116,11 @@ async fn an_approved_amendment_opens_the_letter_again() {
     check(
         &letters(&leader).await,
         expect![[r#"
-        102 公用事业处 3 12 false (0/2)
-        104 市政设施管理处 2 6 true (2/0)
-        125 工会 2 3 true (2/0)
-        2 of 3
-    "#]],
+            102 «utilities» 3 12 false (0/2)
+            104 «roads» 2 6 true (2/0)
+            125 工会 2 3 true (2/0)
+            2 of 3
+        "#]],
     );
     let detail = head.get("/plans/1/ledger/01.01").await.json();
     let amendment = &detail["amendments"][0];
@@ -171,7 +171,7 @@ async fn letters_are_papers() {
     assert_eq!(docx.header("content-disposition"), "attachment; filename=\"letter-2026-104.docx\"");
     let content = read::read(&docx.bytes).unwrap();
     let words = format!("{:?}", content.blocks);
-    for expected in ["年度目标责任书", "整修<b>道路</b>40条", "市政设施管理处负责人"] {
+    for expected in ["年度目标责任书", "整修<b>道路</b>40条", &format!("{}负责人", office("roads"))] {
         assert!(words.contains(expected), "{expected}: {words}");
     }
     let html = head.get("/plans/1/letters/104?format=html").await;
@@ -228,9 +228,9 @@ async fn a_duty_goes_down_to_a_post_and_finds_its_holder() {
     check(
         &format!("{rows}{} of {}", tree["reaching_post"], tree["commitments"]),
         expect![[r#"
-        1 ↑null 供水公司 null null
-        2 ↑1 供水公司 处置岗 徐建国
-        1 of 7"#]],
+            1 ↑null «water» null null
+            2 ↑1 «water» 处置岗 徐建国
+            1 of 7"#]],
     );
     assert_eq!(head.get("/plans/1/ledger/01.01").await.json()["delegations"], tree["nodes"]);
     world.finish();

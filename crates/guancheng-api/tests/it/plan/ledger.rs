@@ -128,9 +128,9 @@ async fn any_number_opens_to_its_rows() {
     check(
         &format!("{rows}{}", detail["rows_total"]),
         expect![[r#"
-        JZ2026-00002 2026-03-01 4 counted 公用事业处 文化路段 2 113.649
-        JZ2026-00001 2026-02-10 3 counted 公用事业处 文化路段 1 113.649
-        2"#]],
+            JZ2026-00002 2026-03-01 4 counted «utilities» 文化路段 2 113.649
+            JZ2026-00001 2026-02-10 3 counted «utilities» 文化路段 1 113.649
+            2"#]],
     );
     let point = |point: &Value| format!("{} {} {}\n", text(&point["day"]), point["planned"], point["actual"]);
     let curve: String = detail["curve"].as_array().unwrap().iter().map(point).collect();
@@ -256,13 +256,19 @@ async fn the_past_is_read_by_the_plan_of_that_day() {
         let ledger = head.get(&format!("/plans/1/ledger?as_of={day}")).await.json();
         seen += &format!("{day} {} {}\n", text(&ledger["lines"][0]["light"]), text(&ledger["lines"][0]["help"]));
     }
-    check(&seen, expect![[r#"
+    check(
+        &seen,
+        expect![[r#"
         2026-03-01 green null
         2026-03-03 green null
         2026-03-04 red 管线迁改受阻
         2026-03-03 green null
-    "#]]);
-    check(&head.get("/plans/1/ledger").await.json()["burden"].to_string(), expect![[r#"{"month":"2026-03","offices":[{"fields":7,"fields_before":0,"name":"公用事业处","office":102}]}"#]]);
+    "#]],
+    );
+    check(
+        &head.get("/plans/1/ledger").await.json()["burden"].to_string(),
+        expect![[r#"{"month":"2026-03","offices":[{"fields":7,"fields_before":0,"name":"«utilities»","office":102}]}"#]],
+    );
     world.pass_minutes(30 * 24 * 60);
     let promises = world.nobody().get("/public/promises").await.json();
     let lights =
@@ -272,12 +278,15 @@ async fn the_past_is_read_by_the_plan_of_that_day() {
     act(&world.demo("head-utilities").await, json!({ "act": "end_help", "commitment": "01.01" })).await;
     let promises = world.nobody().get("/public/promises").await.json();
     let after = promises["promises"].as_array().unwrap().iter().map(lights).collect::<String>();
-    check(&format!("{before}\n{after}"), expect![[r#"
+    check(
+        &format!("{before}\n{after}"),
+        expect![[r#"
         01.01 red → red
         02.02 red → red
 
         01.01 red → amber
         02.02 red → red
-    "#]]);
+    "#]],
+    );
     world.finish();
 }

@@ -27,6 +27,15 @@ fn promised(page: &Value) -> String {
     page["agenda"]["promised"].as_array().unwrap().iter().map(row).collect()
 }
 
+/// Meetings that were due, newest first.
+fn occurrences(page: &Value) -> String {
+    let row = |one: &Value| {
+        let state = text(&one["state"]);
+        format!("{} {} {} {state}\n", text(&one["title"]), text(&one["from"]), text(&one["held"]))
+    };
+    page["occurrences"].as_array().unwrap().iter().map(row).collect()
+}
+
 #[tokio::test]
 async fn decisions_become_cases_that_open_the_next_meeting() {
     let world = World::new();
@@ -51,26 +60,10 @@ async fn decisions_become_cases_that_open_the_next_meeting() {
     check(
         &promised(&page),
         expect![[r#"
-        HY2026-00001 协调迁改 公用事业处 办理中 true
-        HY2026-00002 补报台账 公用事业处 办理中 true
-    "#]],
+            HY2026-00001 协调迁改 «utilities» 办理中 true
+            HY2026-00002 补报台账 «utilities» 办理中 true
+        "#]],
     );
-    let occurrences = |page: &Value| {
-        page["occurrences"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .map(|one| {
-                format!(
-                    "{} {} {} {}\n",
-                    text(&one["title"]),
-                    text(&one["from"]),
-                    text(&one["held"]),
-                    text(&one["state"])
-                )
-            })
-            .collect::<String>()
-    };
     check(
         &occurrences(&page),
         expect![[r#"
@@ -86,17 +79,17 @@ async fn decisions_become_cases_that_open_the_next_meeting() {
     check(
         &promised(&reviewer.get("/plans/1/meetings").await.json()),
         expect![[r#"
-        HY2026-00001 协调迁改 公用事业处 已办结 false
-        HY2026-00002 补报台账 公用事业处 办理中 true
-    "#]],
+            HY2026-00001 协调迁改 «utilities» 已办结 false
+            HY2026-00002 补报台账 «utilities» 办理中 true
+        "#]],
     );
     act(&reviewer, meeting("2026-03-09", "2026-03-09", json!([]))).await;
     let page = reviewer.get("/plans/1/meetings").await.json();
     check(
         &promised(&page),
         expect![[r#"
-        HY2026-00002 补报台账 公用事业处 办理中 true
-    "#]],
+            HY2026-00002 补报台账 «utilities» 办理中 true
+        "#]],
     );
     assert_eq!(page["held"].as_array().unwrap().len(), 2);
     world.pass_minutes(14 * 24 * 60);
@@ -143,14 +136,14 @@ async fn a_circular_is_drafted_edited_issued_corrected_and_released() {
     check(
         &format!("{}\n{}", text(&draft["items"][0]["title"]), text(&draft["items"][0]["body"])),
         expect![[r#"
-        关于2026年度工作要点3月份推进情况的通报
-        截至2026-03-02，《2026年城市管理工作要点》分解的7项任务中，红灯3项、黄灯0项、绿灯0项、灰灯4项。
-        红灯任务3项：
-        01.01 新建供水管道50公里（公用事业处）：0/50 公里；按目前进度，到 2026-12-31 约 0 公里，差 50
-        01.03 每月召开一次调度会（公用事业处）：0/3 次；应有 2 次，按期 0，补办 0，缺 2
-        02.02 整修<b>道路</b>40条（市政设施管理处）：0/40 条；按目前进度，到 2026-12-31 约 0 条，差 40
-        各单位情况：公用事业处3项中绿灯0项；市政设施管理处2项中绿灯0项；工会2项中绿灯0项。
-        请各牵头单位对照问题逐项整改，整改情况在下次例会上报告。"#]],
+            关于2026年度工作要点3月份推进情况的通报
+            截至2026-03-02，《2026年城市管理工作要点》分解的7项任务中，红灯3项、黄灯0项、绿灯0项、灰灯4项。
+            红灯任务3项：
+            01.01 新建供水管道50公里（«utilities»）：0/50 公里；按目前进度，到 2026-12-31 约 0 公里，差 50
+            01.03 每月召开一次调度会（«utilities»）：0/3 次；应有 2 次，按期 0，补办 0，缺 2
+            02.02 整修<b>道路</b>40条（«roads»）：0/40 条；按目前进度，到 2026-12-31 约 0 条，差 40
+            各单位情况：«utilities»3项中绿灯0项；«roads»2项中绿灯0项；工会2项中绿灯0项。
+            请各牵头单位对照问题逐项整改，整改情况在下次例会上报告。"#]],
     );
     assert_eq!((circulars(&head).await, head.get("/plans/1/circulars/1").await.status.as_u16()), (String::new(), 404));
     let edit = |title: &str| json!({ "act": "edit_circular", "circular": 1, "title": title, "body": "道路<img src=x onerror=alert(1)>落后。\n请整改。" });
@@ -215,6 +208,11 @@ async fn scores(client: &Client) -> String {
     one["offices"].as_object().unwrap().iter().map(row).collect()
 }
 
+/// The leader's mark of the first office.
+fn marked(mark: u8) -> Value {
+    json!({ "act": "mark_office", "appraisal": 1, "office": 102, "mark": mark, "reason": "工作主动" })
+}
+
 #[tokio::test]
 async fn an_appraisal_goes_from_draft_to_final() {
     let world = World::new();
@@ -227,16 +225,16 @@ async fn an_appraisal_goes_from_draft_to_final() {
     check(
         &scores(&evaluator).await,
         expect![[r#"
-        102 建设运行处室 54164 54164 1 不合格 杨伟（公用事业处负责人）
-        104 建设运行处室 0 0 2 不合格 黄明远（市政设施管理处负责人）
-        125 党群纪检处室 null null null null 吴晓燕（工会负责人）
-    "#]],
+            102 建设运行处室 54164 54164 1 不合格 杨伟（«utilities»负责人）
+            104 建设运行处室 0 0 2 不合格 黄明远（«roads»负责人）
+            125 党群纪检处室 null null null null 吴晓燕（工会负责人）
+        "#]],
     );
     check(
         &scores(&head).await,
         expect![[r#"
-        102 建设运行处室 54164 54164 1 不合格 杨伟（公用事业处负责人）
-    "#]],
+            102 建设运行处室 54164 54164 1 不合格 杨伟（«utilities»负责人）
+        "#]],
     );
     check(
         &scores(&world.demo("head-complex").await).await,
@@ -244,8 +242,7 @@ async fn an_appraisal_goes_from_draft_to_final() {
         none
     "#]],
     );
-    act(&leader, json!({ "act": "mark_office", "appraisal": 1, "office": 102, "mark": 90, "reason": "工作主动" }))
-        .await;
+    act(&leader, marked(90)).await;
     act(
         &evaluator,
         json!({ "act": "adjust_office", "appraisal": 1, "office": 104, "points": -2.5, "reason": "两次迟报" }),
@@ -254,10 +251,10 @@ async fn an_appraisal_goes_from_draft_to_final() {
     check(
         &scores(&leader).await,
         expect![[r#"
-        102 建设运行处室 54164 61331 1 合格 杨伟（公用事业处负责人）
-        104 建设运行处室 0 0 2 不合格 黄明远（市政设施管理处负责人）
-        125 党群纪检处室 null null null null 吴晓燕（工会负责人）
-    "#]],
+            102 建设运行处室 54164 61331 1 合格 杨伟（«utilities»负责人）
+            104 建设运行处室 0 0 2 不合格 黄明远（«roads»负责人）
+            125 党群纪检处室 null null null null 吴晓燕（工会负责人）
+        "#]],
     );
     let appeal =
         json!({ "act": "appeal", "appraisal": 1, "office": 102, "commitment": "01.01", "text": "二月另有三公里" });
@@ -285,12 +282,12 @@ async fn an_appraisal_goes_from_draft_to_final() {
     check(
         &scores(&world.demo("head-complex").await).await,
         expect![[r#"
-        102 建设运行处室 54164 64331 1 合格 杨伟（公用事业处负责人）
-        104 建设运行处室 0 0 2 不合格 黄明远（市政设施管理处负责人）
-        125 党群纪检处室 null null null null 吴晓燕（工会负责人）
-    "#]],
+            102 建设运行处室 54164 64331 1 合格 杨伟（«utilities»负责人）
+            104 建设运行处室 0 0 2 不合格 黄明远（«roads»负责人）
+            125 党群纪检处室 null null null null 吴晓燕（工会负责人）
+        "#]],
     );
-    let mark = json!({ "act": "mark_office", "appraisal": 1, "office": 102, "mark": 1, "reason": "迟到的分" });
+    let mark = marked(1);
     check(
         &refused(&ask(&world.demo("leader1").await, mark).await),
         expect!["409 move_not_possible: 考核已定稿，不能再改；更正须另起一次考核"],

@@ -35,47 +35,47 @@ async fn promises_are_plain_words_with_numbers_and_a_picture() {
     check(
         &serde_json::to_string_pretty(&promises.json()["promises"]).unwrap(),
         expect![[r#"
-        [
-          {
-            "day": "2026-03-01",
-            "id": "01.01",
-            "item_title": "供水",
-            "light": "green",
-            "light_before": "red",
-            "office_name": "公用事业处",
-            "percent": 16,
-            "photo": "/api/v1/public/promises/1/01.01/photo",
-            "places": [
-              [
-                113.649,
-                34.757
-              ]
-            ],
-            "section": 1,
-            "target": 50,
-            "unit": "公里",
-            "value": 8,
-            "value_before": 0,
-            "words": "新铺50公里水管 <script>alert(1)</script>"
-          },
-          {
-            "day": null,
-            "id": "02.02",
-            "item_title": "道路",
-            "light": "red",
-            "light_before": "red",
-            "office_name": "市政设施管理处",
-            "percent": 0,
-            "photo": null,
-            "places": [],
-            "section": 1,
-            "target": 40,
-            "unit": "条",
-            "value": 0,
-            "value_before": 0,
-            "words": "修好40条路"
-          }
-        ]"#]],
+            [
+              {
+                "day": "2026-03-01",
+                "id": "01.01",
+                "item_title": "供水",
+                "light": "green",
+                "light_before": "red",
+                "office_name": "«utilities»",
+                "percent": 16,
+                "photo": "/api/v1/public/promises/1/01.01/photo",
+                "places": [
+                  [
+                    113.649,
+                    34.757
+                  ]
+                ],
+                "section": 1,
+                "target": 50,
+                "unit": "公里",
+                "value": 8,
+                "value_before": 0,
+                "words": "新铺50公里水管 <script>alert(1)</script>"
+              },
+              {
+                "day": null,
+                "id": "02.02",
+                "item_title": "道路",
+                "light": "red",
+                "light_before": "red",
+                "office_name": "«roads»",
+                "percent": 0,
+                "photo": null,
+                "places": [],
+                "section": 1,
+                "target": 40,
+                "unit": "条",
+                "value": 0,
+                "value_before": 0,
+                "words": "修好40条路"
+              }
+            ]"#]],
     );
     let picture = nobody.get(&format!("/{}", text(&photo(&promises.json())))).await;
     assert_eq!((picture.status.as_u16(), picture.header("content-type")), (200, "image/jpeg"));
@@ -118,7 +118,7 @@ async fn a_city_without_plans_has_none() {
         seen += &format!("{path} {}\n", reviewer.get(path).await.status.as_u16());
     }
     let acts = ask(&reviewer, json!({ "act": "adopt" })).await;
-    let read = reviewer.post_form("/plans", &[], &[TEXT.as_bytes()]).await;
+    let read = reviewer.post_form("/plans", &[], &[document().as_bytes()]).await;
     seen += &format!("{}\n{}\n", refused(&acts), refused(&read));
     let page = world.nobody().get("//promises").await;
     seen += &format!("{} {}", page.status.as_u16(), page.text().contains("还没有发布年度工作要点"));

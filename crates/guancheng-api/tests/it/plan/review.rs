@@ -30,7 +30,7 @@ async fn a_document_becomes_a_draft_whatever_file_it_is() {
     let world = World::new();
     let reviewer = world.demo("supervise1").await;
     let key = new_key();
-    let first = reviewer.post_form_with_key("/plans", &key, &[], &[TEXT.as_bytes()]).await;
+    let first = reviewer.post_form_with_key("/plans", &key, &[], &[document().as_bytes()]).await;
     assert_eq!(first.status, 201, "{}", first.text());
     check(
         &commitments(&first.json()),
@@ -50,7 +50,7 @@ async fn a_document_becomes_a_draft_whatever_file_it_is() {
             r#"{"bound":7,"chars":65,"chars_confirmed":0,"commitments":7,"confirmed":0,"open_questions":1,"targets":2,"watched":0,"with_lead":7}"#
         ]],
     );
-    let again = reviewer.post_form_with_key("/plans", &key, &[], &[TEXT.as_bytes()]).await;
+    let again = reviewer.post_form_with_key("/plans", &key, &[], &[document().as_bytes()]).await;
     assert_eq!((again.status, again.json()), (first.status, first.json()));
     let page = Page {
         title: "2026年城市管理工作要点".to_owned(),
@@ -60,7 +60,7 @@ async fn a_document_becomes_a_draft_whatever_file_it_is() {
         orientation: Orientation::Portrait,
         created: world.now(),
         author: None,
-        blocks: TEXT.lines().skip(1).map(Block::paragraph).collect(),
+        blocks: document().lines().skip(1).map(Block::paragraph).collect(),
     };
     let docx = reviewer.post_form("/plans", &[], &[&write::docx(&page).unwrap()]).await;
     assert_eq!(docx.status, 201, "{}", docx.text());
@@ -80,10 +80,10 @@ async fn a_file_that_is_no_plan_says_why() {
         seen += &refused(&reviewer.post_form("/plans?year=2026", &[], &[bytes]).await);
         seen += "\n";
     }
-    let without_year = TEXT.replace("2026年", "");
+    let without_year = document().replace("2026年", "");
     seen += &refused(&reviewer.post_form("/plans", &[], &[without_year.as_bytes()]).await);
     seen += "\n";
-    seen += &refused(&reviewer.post_form("/plans", &[("colour", "red")], &[TEXT.as_bytes()]).await);
+    seen += &refused(&reviewer.post_form("/plans", &[("colour", "red")], &[document().as_bytes()]).await);
     seen += "\n";
     seen += &refused(&reviewer.post_form("/plans", &[], &[]).await);
     check(
@@ -106,8 +106,8 @@ async fn a_file_that_is_no_plan_says_why() {
         422 field_missing: file：请附上文件
           file: 请附上文件"#]],
     );
-    assert_eq!(reviewer.post_form("/plans?year=2025", &[], &[TEXT.as_bytes()]).await.json()["year"], 2025);
-    assert_eq!(reviewer.post_form("/plans?year=1812", &[], &[TEXT.as_bytes()]).await.status, 400);
+    assert_eq!(reviewer.post_form("/plans?year=2025", &[], &[document().as_bytes()]).await.json()["year"], 2025);
+    assert_eq!(reviewer.post_form("/plans?year=1812", &[], &[document().as_bytes()]).await.status, 400);
     world.finish();
 }
 

@@ -5,14 +5,8 @@ use serde_json::json;
 
 use super::*;
 
-#[tokio::test]
-async fn every_act_is_for_its_post() {
-    let world = World::new();
-    imported(&world).await;
-    let mut clients = Vec::new();
-    for login in ["supervise1", "leader1", "eval1", "head-utilities", "head-roads", "intake1", "crew-water", "admin1"] {
-        clients.push((login, world.demo(login).await));
-    }
+/// Every act. On a draft none of them succeeds, so that whoever may is told what else is wrong.
+fn acts() -> Vec<Value> {
     let of = |act: &str, more: Value| {
         let mut act = json!({ "act": act });
         act.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
@@ -21,8 +15,7 @@ async fn every_act_is_for_its_post() {
     let circular = json!({ "circular": 9 });
     let words = json!({ "circular": 9, "title": "a", "body": "b", "reason": "c" });
     let appraisal = json!({ "appraisal": 9, "office": 102, "reason": "a" });
-    // On a draft nothing below succeeds, so that whoever may is told what else is wrong.
-    let acts = [
+    vec![
         of("weigh", json!({ "commitment": "09.01", "weight": 1 })),
         of("adopt", json!({})),
         of("delegate", json!({ "commitment": "01.01", "office": 404, "text": "a" })),
@@ -52,9 +45,19 @@ async fn every_act_is_for_its_post() {
         of("appeal", json!({ "appraisal": 9, "office": 102, "text": "a" })),
         of("rule_appeal", json!({ "appraisal": 9, "appeal": 1, "upheld": true, "reason": "a" })),
         of("finalise_appraisal", json!({ "appraisal": 9 })),
-    ];
+    ]
+}
+
+#[tokio::test]
+async fn every_act_is_for_its_post() {
+    let world = World::new();
+    imported(&world).await;
+    let mut clients = Vec::new();
+    for login in ["supervise1", "leader1", "eval1", "head-utilities", "head-roads", "intake1", "crew-water", "admin1"] {
+        clients.push((login, world.demo(login).await));
+    }
     let mut seen = String::new();
-    for act in acts {
+    for act in acts() {
         let mut may = Vec::new();
         for (login, client) in &clients {
             let status = ask(client, act.clone()).await.status.as_u16();
@@ -130,10 +133,10 @@ async fn a_stranger_finds_nothing() {
     assert_eq!(ask(&stranger, json!({ "act": "adopt" })).await.status, 404);
     assert_eq!(sign(&stranger, 102, "office").await.status, 404);
     for path in ["/plans", "/plans/1/progress/import"] {
-        assert_eq!(stranger.post_form(path, &[], &[TEXT.as_bytes()]).await.status, 404, "{path}");
+        assert_eq!(stranger.post_form(path, &[], &[document().as_bytes()]).await.status, 404, "{path}");
     }
     let intake = world.demo("intake1").await;
-    assert_eq!(intake.post_form("/plans", &[], &[TEXT.as_bytes()]).await.status, 403);
+    assert_eq!(intake.post_form("/plans", &[], &[document().as_bytes()]).await.status, 403);
     for path in ["/plans/2", "/plans/2/ledger", "/plans/2/letters/102"] {
         assert_eq!(intake.get(path).await.status, 404, "{path}");
     }

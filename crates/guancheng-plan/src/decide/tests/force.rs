@@ -253,9 +253,9 @@ fn a_duty_goes_down_to_a_post() {
 fn help_is_asked_for_and_ends() {
     let ask = json!({ "act": "ask_help", "commitment": "01.01", "text": "管线迁改受阻" });
     let end = json!({ "act": "end_help", "commitment": "01.01" });
-    check(Desk::new(), &[ask.clone()], expect!["move_not_possible: 要点尚未审定发布；请先完成逐条复核并发布"]);
-    check(Desk::in_force(), &[ask.clone()], expect![[r#"{"commitment":"01.01","event":"help_asked","help":{}}"#]]);
-    check(Desk::in_force(), &[end.clone()], expect![[""]]);
+    check(Desk::new(), from_ref(&ask), expect!["move_not_possible: 要点尚未审定发布；请先完成逐条复核并发布"]);
+    check(Desk::in_force(), from_ref(&ask), expect![[r#"{"commitment":"01.01","event":"help_asked","help":{}}"#]]);
+    check(Desk::in_force(), from_ref(&end), expect![[""]]);
     check(Desk::in_force(), &[ask, end], expect![[r#"{"commitment":"01.01","event":"help_ended"}"#]]);
 }
 

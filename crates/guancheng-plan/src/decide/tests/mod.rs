@@ -6,7 +6,7 @@ mod golden;
 mod papers;
 mod review;
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{collections::BTreeMap, slice::from_ref, sync::Arc};
 
 use expect_test::Expect;
 use guancheng_base::{Actor, CaseId, Ctx, Day, Instant, OfficeId, PersonId, PostId};

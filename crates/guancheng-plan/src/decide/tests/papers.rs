@@ -352,13 +352,13 @@ fn an_appraisal_is_final_after_the_window_with_every_appeal_answered() {
     let finalise = json!({ "act": "finalise_appraisal", "appraisal": 1 });
     check(
         drafted("2026-07-07"),
-        &[finalise.clone()],
+        from_ref(&finalise),
         expect!["move_not_possible: 申诉期到 2026-07-07 为止，之后方可定稿"],
     );
-    check(drafted("2026-07-08"), &[finalise.clone()], expect![[r#"{"appraisal":1,"event":"appraisal_finalised"}"#]]);
+    check(drafted("2026-07-08"), from_ref(&finalise), expect![[r#"{"appraisal":1,"event":"appraisal_finalised"}"#]]);
     let mut appealed = drafted("2026-07-07");
     appealed.done(appeal(json!({})));
-    check(appealed.on("2026-07-08"), &[finalise.clone()], expect!["move_not_possible: 还有 1 项申诉未裁定"]);
+    check(appealed.on("2026-07-08"), from_ref(&finalise), expect!["move_not_possible: 还有 1 项申诉未裁定"]);
     check(
         drafted("2026-07-08"),
         &[finalise.clone(), finalise.clone()],

@@ -104,7 +104,7 @@ fn halves_come_together_again() {
 #[test]
 fn what_is_corrected_must_be_confirmed_again() {
     let confirm = json!({ "act": "confirm", "commitments": ["01.02", "01.02"] });
-    check(Desk::new(), &[confirm.clone()], expect![[r#"{"commitments":["01.02"],"event":"confirmed"}"#]]);
+    check(Desk::new(), from_ref(&confirm), expect![[r#"{"commitments":["01.02"],"event":"confirmed"}"#]]);
     check(Desk::new(), &[confirm.clone(), confirm.clone()], expect![[""]]);
     let mut desk = Desk::new();
     for correction in [
@@ -229,6 +229,11 @@ fn a_binding_must_be_possible_in_the_year() {
         field_invalid: 比率目标应在 0 至 100 之间
           target: a rate is between 0 and 100"#]],
     );
+}
+
+#[test]
+fn steps_and_periods_lie_in_the_year() {
+    let due = day("2026-12-31");
     let steps = |steps: Value| json!({ "kind": "milestones", "steps": steps });
     check(
         Desk::new(),
