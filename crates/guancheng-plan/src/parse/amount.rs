@@ -219,7 +219,10 @@ fn chinese_counts(chars: &[char], at: usize, number: Number, name: &str, after: 
             made && unit::ONE_OF.contains(&name)
                 && !closes(&before, &["每", "同", "另", "任", "统", "唯", "第", "这", "某"])
         }
-        _ if value < 10 && !unit::PLAIN_WITH_SMALL.contains(&name.split('/').next().unwrap_or(name)) => made,
+        _ if value < 10 && !unit::PLAIN_WITH_SMALL.contains(&name.split('/').next().unwrap_or(name)) => {
+            // 整改隐患三处: a number that closes the clause is counted, 四处乱倒 is not.
+            made || (after.chars().next().is_none_or(super::glyph::is_separator) && before.chars().count() >= 4)
+        }
         _ => true,
     }
 }
@@ -355,6 +358,7 @@ mod tests {
         check("好评率提升至98％", &["= 98 %"]);
         check("处置率100 %", &["= 100 %"]);
         check("建成三个泵站", &["= 3 个"]);
+        check("整改突出隐患三处", &["= 3 处"]);
     }
 
     #[test]
@@ -395,6 +399,8 @@ mod tests {
             "坚持四个统一",
             "1号线",
             "五台山路整治",
+            "路面宽度不小于3.5米",
+            "十一期间加强值守",
             "建设三场一站",
             "2015版规划",
             "沿线50米内",

@@ -1,6 +1,6 @@
 //! Units of amounts, and the words after a number that make it something else than an amount.
 
-use super::glyph::closes;
+use super::glyph::{closes, holds};
 
 /// Measures and counting words, of either script. The longest that fits is taken.
 const UNITS: &[&str] = &[
@@ -192,11 +192,11 @@ const NOT_AMOUNTS: &[(&str, &[&str])] = &[
             "百分",
         ],
     ),
-    ("期", &["工程", "项目", "扩建", "建设", "改造", "扩容", "及", "、", "和", "污水"]),
+    ("期", &["间", "工程", "项目", "扩建", "建设", "改造", "扩容", "及", "、", "和", "污水"]),
     ("条", &["红线", "底线", "主线", "战线", "腿", "龙", "心", "例"]),
     ("项", &["目", "规定", "原则", "要求", "纪律", "职责", "注意"]),
     ("位", &["一体", "数", "于"]),
-    ("次", &["供水", "性", "污染", "产业", "会议", "全会", "全体", "党代会", "干道", "干路", "生"]),
+    ("次", &["元", "供水", "性", "污染", "产业", "会议", "全会", "全体", "党代会", "干道", "干路", "生"]),
     ("面", &["红旗", "性"]),
     ("人", &["次", "民", "大"]),
     ("方", &["面", "式", "案", "责任", "评价", "评估", "机构"]),
@@ -299,7 +299,7 @@ pub fn is_other(unit: &str, after: &str) -> bool {
 pub fn is_word_in_chinese(unit: &str, small: bool, after: &str) -> bool {
     let named =
         small && matches!(unit, "项" | "个" | "条") && NAMES.iter().any(|name| after_noun(after).contains(name));
-    (small && unit == "米") || ARABIC_ONLY.contains(&unit) || named
+    (small && (unit == "米" || ARABIC_ONLY.contains(&unit))) || named
 }
 
 /// The few characters in which the counted noun would stand.
@@ -309,8 +309,9 @@ fn after_noun(after: &str) -> String {
 
 /// Whether the words before a number make it no amount: ordinals, ranks, denominators, sizes.
 pub fn is_other_before(before: &str, unit: &str) -> bool {
-    let sized = matches!(unit, "米" | "公里" | "千米")
-        && closes(before, &["直径", "管径", "口径", "宽", "高", "深", "厚", "宽度", "高度", "半径", "间距"]);
+    let sizes = ["直径", "管径", "口径", "宽", "高", "深", "厚", "半径", "间距", "限高", "净空"];
+    let sized =
+        matches!(unit, "米" | "公里" | "千米") && holds(before, &sizes) && !holds(before, &["高速", "提高", "高架"]);
     let denominator = closes(before, &["每", "每隔", "每满"]) && !matches!(unit, "次");
     sized
         || denominator
