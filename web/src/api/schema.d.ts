@@ -5487,7 +5487,7 @@ export interface operations {
                 /** @description As for the value. */
                 period?: string;
                 /** @description `num`, `den`, `missed` or `excluded`. */
-                side?: components["schemas"]["Side"];
+                side?: "num" | "den" | "missed" | "excluded";
                 /** @description Column and code, `district:410105`, or `city`. */
                 subject?: string;
             };

@@ -11,6 +11,7 @@ export function navFor(me: Me | null): NavLink[] {
     { to: '/desk', title: 'nav.desk' },
     { to: '/new', title: 'nav.new' },
     { to: '/plan', title: 'nav.plan' },
+    { to: '/board', title: 'nav.board' },
     { to: '/procedures', title: 'nav.procedures' },
   ]
   if (watches) links.push({ to: '/audit', title: 'nav.audit' }, { to: '/health', title: 'nav.health' })

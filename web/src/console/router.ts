@@ -1,5 +1,6 @@
 // Pages of the desk. Everything a page shows is in its address, so that it can be sent to a colleague.
 import { createRouter, createWebHistory } from 'vue-router'
+import { measureRoutes } from './measure/routes'
 import { planRoutes } from './plan/routes'
 
 export const router = createRouter({
@@ -12,6 +13,7 @@ export const router = createRouter({
     { path: '/procedures', component: () => import('./ProceduresPage.vue') },
     { path: '/procedures/:id', component: () => import('./ProceduresPage.vue'), props: true },
     ...planRoutes,
+    ...measureRoutes,
     { path: '/health', component: () => import('./HealthPage.vue') },
     { path: '/audit', component: () => import('./AuditPage.vue') },
     { path: '/account', component: () => import('./AccountPage.vue') },

@@ -9,11 +9,12 @@ import type { consoleWords } from './zh-CN/console'
 import type { formWords } from './zh-CN/forms'
 import type { planWords } from './zh-CN/plan'
 import type { planWorkWords } from './zh-CN/planWork'
+import type { boardWords } from './zh-CN/board'
 
 export type Lang = 'zh' | 'en'
 export type Key =
   | keyof typeof common | keyof typeof publicWords | keyof typeof fieldWords | keyof typeof consoleWords | keyof typeof formWords
-  | keyof typeof planWords | keyof typeof planWorkWords
+  | keyof typeof planWords | keyof typeof planWorkWords | keyof typeof boardWords
 type Params = Record<string, string | number>
 
 const book: Record<Lang, Record<string, string>> = { zh: {}, en: {} }

@@ -15,13 +15,15 @@ import { planWords as zhPlan } from '../../src/i18n/zh-CN/plan'
 import { planWords as enPlan } from '../../src/i18n/en/plan'
 import { planWorkWords as zhWork } from '../../src/i18n/zh-CN/planWork'
 import { planWorkWords as enWork } from '../../src/i18n/en/planWork'
+import { boardWords as zhBoard } from '../../src/i18n/zh-CN/board'
+import { boardWords as enBoard } from '../../src/i18n/en/board'
 import { publicWords as zhPublic } from '../../src/i18n/zh-CN/public'
 import { publicWords as enPublic } from '../../src/i18n/en/public'
 
 type Words = Record<string, string>
 const BOOKS: [string, Words, Words][] = [
   ['common', zhCommon, enCommon], ['public', zhPublic, enPublic], ['field', zhField, enField],
-  ['console', zhConsole, enConsole], ['forms', zhForms, enForms], ['plan', zhPlan, enPlan], ['planWork', zhWork, enWork],
+  ['console', zhConsole, enConsole], ['forms', zhForms, enForms], ['plan', zhPlan, enPlan], ['planWork', zhWork, enWork], ['board', zhBoard, enBoard],
 ]
 const places = (text: string): string[] => (text.match(/\{\w+\}/g) ?? []).sort()
 

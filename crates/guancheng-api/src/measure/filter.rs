@@ -48,7 +48,7 @@ pub struct ValueQuery {
 /// Which rows of a value.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum Side {
+pub enum ValueSide {
     /// What counts.
     #[default]
     Num,
@@ -72,7 +72,8 @@ pub struct ValueRowsQuery {
     #[param(max_length = 24)]
     pub period: Option<String>,
     /// `num`, `den`, `missed` or `excluded`.
-    pub side: Option<Side>,
+    #[param(inline)]
+    pub side: Option<ValueSide>,
     /// The cursor of the page before.
     #[param(max_length = 200)]
     pub after: Option<String>,

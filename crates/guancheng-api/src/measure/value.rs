@@ -15,7 +15,7 @@ use guancheng_indicator::{Period, PeriodKind};
 use super::{
     definitions::indicator_view,
     dto::{LeftOut, ValueRows, ValueView},
-    filter::{MeasurePath, Side, ValueQuery, ValueRowsQuery, by, period},
+    filter::{MeasurePath, ValueQuery, ValueRowsQuery, ValueSide, by, period},
     named,
     rights::{may_ask_by, staff},
 };
@@ -113,16 +113,16 @@ fn value_view(
     }
 }
 
-fn side(answered: &Answered, side: Side) -> Vec<&Name> {
+fn side(answered: &Answered, side: ValueSide) -> Vec<&Name> {
     let value = &answered.value;
     match side {
-        Side::Num => value.num_rows.iter().collect(),
-        Side::Den => value.den_rows.iter().collect(),
-        Side::Missed => {
+        ValueSide::Num => value.num_rows.iter().collect(),
+        ValueSide::Den => value.den_rows.iter().collect(),
+        ValueSide::Missed => {
             let above: BTreeSet<&Name> = value.num_rows.iter().collect();
             value.den_rows.iter().filter(|row| !above.contains(row)).collect()
         }
-        Side::Excluded => value.left_out.values().flatten().collect(),
+        ValueSide::Excluded => value.left_out.values().flatten().collect(),
     }
 }
 

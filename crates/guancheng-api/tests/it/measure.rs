@@ -69,7 +69,9 @@ async fn a_case_becomes_facts() {
         })
         .unwrap();
     let text = |facts: &Facts| dump(facts.by_case.values().map(Arc::as_ref)).replace('\t', "\n  ");
-    check(&text(&rebuilt), expect![[r#"
+    check(
+        &text(&rebuilt),
+        expect![[r#"
         case:1
           kind=case
           category=e0401-1
@@ -180,7 +182,8 @@ async fn a_case_becomes_facts() {
           extensions=0
           returns=0
           limit_ms=7200000
-    "#]]);
+    "#]],
+    );
     assert_eq!(text(&kept), text(&rebuilt));
     world.finish();
 }
@@ -233,23 +236,34 @@ async fn a_board_opens_to_its_cases() {
     let unit = played(&world).await;
     let leader = world.demo(&login(&world, "leader")).await;
     let board = seen(&leader, "/scorecards/district.month/board?period=month:2026-03").await;
-    check(&told(&board), expect![[r#"
-        "各区、管委会月排名" "2026-03" final false
-        null "中心城区" "中原区" [null null null null null "0"] null null
-        null "中心城区" "二七区" [null null null null null "0"] null null
-        null "中心城区" "管城回族区" [null null null null null "0"] null null
-        null "中心城区" "金水区" [null null null null null "0"] null null
-        null "中心城区" "惠济区" [null null null null null "0"] null null
-        null "开发区、管委会" "经开区" [null null null null null "0"] null null
-        null "开发区、管委会" "高新区" [null null null null null "0"] null null
-        null "开发区、管委会" "郑东新区" [null null null null null "0"] null null
+    check(
+        &told(&board),
+        expect![[r#"
+            "各区、管委会月排名" "2026-03" final false
+            null "中心城区" "中原区" [null "5" null null null "0"] null null
+            null "中心城区" "二七区" [null "5" null null null "0"] null null
+            null "中心城区" "管城回族区" [null "4.78" null null null "0"] null null
+            null "中心城区" "金水区" [null "5" null null null "0"] null null
+            null "中心城区" "惠济区" [null "5" null null null "0"] null null
+            null "开发区、管委会" "经开区" [null "5" null null null "0"] null null
+            null "开发区、管委会" "高新区" [null "5" null null null "0"] null null
+            null "开发区、管委会" "郑东新区" [null "5" null null null "0"] null null
+        "#]],
+    );
+    let cells = seen(&leader, "/scorecards/grid.month/board?period=month:2026-03").await;
+    check(&told(&cells), expect![[r#"
+        "单元网格月评价" "2026-03" final false
+        1 null "410104001001049" ["10" "18" "15" "20"] "63.00" "黄色"
     "#]]);
     let quarter = seen(&leader, "/scorecards/district.month/board?period=quarter:2026-Q1").await;
     assert_eq!((&quarter["rows"][0]["lines"], &quarter["health"]), (&json!([]), &Value::Null));
 
     let of = "subject=district:410104&period=month:2026-03";
     let value = seen(&leader, &format!("/indicators/case.on_time_rate/value?{of}")).await;
-    check(value["formula"].as_str().unwrap(), expect!["按期处置率 = 1 ÷ 2 × 100 = not rated: the base is below 10; to date"]);
+    check(
+        value["formula"].as_str().unwrap(),
+        expect!["按期处置率 = 1 ÷ 2 × 100 = not rated: the base is below 10; to date"],
+    );
     let missed = seen(&leader, &format!("/indicators/case.on_time_rate/rows?{of}&side=missed")).await;
     assert_eq!((missed["items"][0]["id"].as_i64(), missed["total"].as_i64()), (Some(2), Some(1)));
     let first = seen(&leader, &format!("/indicators/case.on_time_rate/rows?{of}&side=den&limit=1")).await;

@@ -15,7 +15,7 @@ use guancheng_indicator::{
     fact::{Datum, Fact, OccurrenceFact},
     health::Health,
 };
-use guancheng_place::{AreaCode, Level};
+use guancheng_place::AreaCode;
 
 use super::{
     ask::{all_rows, refused},
@@ -174,8 +174,8 @@ impl Maker<'_> {
         if self.card.lines.iter().all(|line| line.normalise.is_none()) {
             return None;
         }
-        let code = AreaCode::from_str(subject).ok()?;
-        let cells = self.city.pack.places.areas().subtree(code).filter(|area| area.code.level() == Level::Cell);
+        let area = AreaCode::from_str(subject).ok()?;
+        let cells = self.city.pack.places.locator().ok()?.cells().iter().filter(|cell| area.covers(cell.code));
         i64::try_from(cells.count()).ok().filter(|n| *n > 0).map(Exact::int)
     }
 

@@ -118,8 +118,9 @@ fn with_place(fact: CaseFact, cell: Option<i64>) -> CaseFact {
     }
 }
 
-/// A task has place, unit and clerk of its case.
+/// A task has place, unit and clerk of its case. A verification is needed from the report on.
 fn shared(task: &TaskFact, case: &CaseFact) -> TaskFact {
+    let verify = task.task.as_deref() == Some("verify");
     TaskFact {
         case: Some(case.row.clone()),
         source_kind: case.source_kind.clone(),
@@ -129,6 +130,7 @@ fn shared(task: &TaskFact, case: &CaseFact) -> TaskFact {
         grid: case.grid.clone(),
         department: case.department.clone(),
         intake: case.intake.clone(),
+        needed_at: if verify { case.reported_at } else { task.needed_at },
         ..task.clone()
     }
 }

@@ -110,13 +110,17 @@ impl Trail {
         }
     }
 
+    /// A verification has to be sent within the limit for filing; a check is sent by the system the moment it is needed, and
+    /// nobody can be late with it.
     fn task(&mut self, task: &str, at: Instant, row: &str) {
         let n = self.tasks.len() + 1;
+        let send_due = self.file_due.filter(|_| task == "verify");
         let (needed_at, sent_at) = (Some(at), Some(at));
         self.tasks.push(TaskFact {
             task: Some(task.into()),
             needed_at,
             sent_at,
+            send_due,
             ..TaskFact::new(format!("{row}.{n}"))
         });
     }

@@ -1,5 +1,6 @@
 //! The simulator against the shipped packs and a real store: what must hold whatever the seed.
 
+mod figures;
 mod sound;
 mod town;
 

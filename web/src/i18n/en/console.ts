@@ -6,6 +6,7 @@ export const consoleWords: Record<keyof typeof zh, string> = {
   'nav.main': 'Main navigation',
   'nav.desk': 'Cases',
   'nav.plan': 'Plan',
+  'nav.board': 'Evaluation',
   'nav.new': 'New',
   'nav.procedures': 'Procedures',
   'nav.audit': 'Audit',

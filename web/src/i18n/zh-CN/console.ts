@@ -5,6 +5,7 @@ export const consoleWords = {
   'nav.main': '主导航',
   'nav.desk': '案件',
   'nav.plan': '要点',
+  'nav.board': '评价',
   'nav.new': '登记',
   'nav.procedures': '流程',
   'nav.audit': '审计',
