@@ -2,7 +2,7 @@
 import { asForm } from './calls'
 import { BASE, ask, clean, client, keyed, uuid } from './client'
 import type {
-  Appraisals, Circular, Done, ImportReport, Ledger, Letters, LineDetail, Meetings, PlanCommand, PlanSummary, PlanView, TaskTree,
+  Appraisals, Circular, Done, ImportReport, Ledger, Letters, LineDetail, Meetings, PlanCommand, PlanPage, PlanView, PostRow, TaskTree,
 } from './planTypes'
 
 function formOf(file: File): ReturnType<typeof asForm> {
@@ -13,7 +13,7 @@ function formOf(file: File): ReturnType<typeof asForm> {
 
 export interface LedgerQuery { office?: number; section?: number; light?: string; class?: string; q?: string; as_of?: string }
 
-export const listPlans = (): Promise<{ items: PlanSummary[] }> => ask(client.GET('/api/v1/plans'))
+export const listPlans = (): Promise<PlanPage> => ask(client.GET('/api/v1/plans'))
 export const readPlan = (file: File, year: number, key: string): Promise<PlanView> =>
   ask(client.POST('/api/v1/plans', { params: { query: { year }, header: keyed(key) }, ...formOf(file) }))
 export const getPlan = (plan: number): Promise<PlanView> => ask(client.GET('/api/v1/plans/{plan}', { params: { path: { plan } } }))
@@ -33,6 +33,7 @@ export const importProgress = (plan: number, file: File, key: string): Promise<I
   ask(client.POST('/api/v1/plans/{plan}/progress/import', { params: { path: { plan }, header: keyed(key) }, ...formOf(file) }))
 export const getTree = (plan: number): Promise<TaskTree> => ask(client.GET('/api/v1/plans/{plan}/tree', { params: { path: { plan } } }))
 
+export const getPosts = (office: number): Promise<{ items: PostRow[] }> => ask(client.GET('/api/v1/posts', { params: { query: { office } } }))
 export const getMeetings = (plan: number): Promise<Meetings> => ask(client.GET('/api/v1/plans/{plan}/meetings', { params: { path: { plan } } }))
 export const getCirculars = (plan: number): Promise<{ items: Circular[] }> => ask(client.GET('/api/v1/plans/{plan}/circulars', { params: { path: { plan } } }))
 export const getAppraisals = (plan: number): Promise<Appraisals> => ask(client.GET('/api/v1/plans/{plan}/appraisals', { params: { path: { plan } } }))

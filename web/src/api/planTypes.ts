@@ -36,6 +36,8 @@ export type Delegation = Schemas['Delegation']
 
 export type Lights = Schemas['Lights']
 export type PlanSummary = Schemas['PlanSummary']
+export type PlanPage = Schemas['PlanPage']
+export type PostRow = Schemas['PostRow']
 export type PlanView = Omit<Schemas['PlanView'], 'items' | 'commitments' | 'amendments'> & { items: PlanItem[]; commitments: Commitment[]; amendments: Amendment[] }
 export type Signature = Schemas['Signature']
 export type LetterView = Schemas['LetterView']

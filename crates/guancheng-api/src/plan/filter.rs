@@ -120,6 +120,20 @@ pub struct LedgerQuery {
     pub format: Option<LedgerFormat>,
 }
 
+/// Posts of an office.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub struct PostsQuery {
+    /// The office; units below it are included.
+    #[param(minimum = 1, maximum = 9007199254740991_i64)]
+    pub office: i64,
+}
+
+impl Valid for PostsQuery {
+    fn check(&self, _: &mut Faults) {}
+}
+
 /// Which promises are wanted.
 #[derive(Clone, Debug, Default, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]

@@ -38,6 +38,7 @@ pub fn routes() -> OpenApiRouter<Api> {
         .routes(routes!(papers::get_circular))
         .routes(routes!(papers::list_appraisals))
         .routes(routes!(papers::get_tree))
+        .routes(routes!(papers::list_posts))
         .routes(routes!(promises::list_promises))
         .routes(routes!(promises::get_promise_photo))
 }

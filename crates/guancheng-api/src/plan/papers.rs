@@ -15,11 +15,11 @@ use guancheng_plan::{
 
 use super::{
     dto::{
-        Agenda, AppraisalPage, CircularPage, DecisionView, LedgerLine, MeetingPage, MeetingView, OccurrenceView, Tree,
-        TreeNode,
+        Agenda, AppraisalPage, CircularPage, DecisionView, LedgerLine, MeetingPage, MeetingView, OccurrenceView,
+        PostPage, PostRow, Tree, TreeNode,
     },
     export::{Paper, send},
-    filter::{CircularPath, PaperQuery, PlanPath},
+    filter::{CircularPath, PaperQuery, PlanPath, PostsQuery},
     ledger::{decision_view, line_view},
     page,
     view::{offices_of, staff_only},
@@ -231,9 +231,6 @@ pub async fn get_tree(
 pub(super) fn tree_node(titles: Titles<'_>, delegation: &Delegation, now: Instant) -> TreeNode {
     let org = titles.city.org();
     let post = delegation.post.and_then(|post| org.post(post));
-    let holds = |person: &&guancheng_org::Person| {
-        delegation.post.is_some_and(|post| org.posts_of(person.id, now).any(|(_, held)| held.id == post))
-    };
     TreeNode {
         id: delegation.id,
         commitment: delegation.commitment.clone(),
@@ -242,7 +239,41 @@ pub(super) fn tree_node(titles: Titles<'_>, delegation: &Delegation, now: Instan
         office_name: titles.office(delegation.office),
         post: delegation.post.map(|post| post.0),
         post_title: post.map(|post| post.title.clone()),
-        holder: org.people().find(holds).map(|person| person.name.clone()),
+        holder: delegation.post.and_then(|post| holder(&org, post, now)),
         text: delegation.text.clone(),
     }
+}
+
+/// The posts of an office and of the units below it, to whom duties can be passed.
+#[utoipa::path(get, path = "/posts", operation_id = "list_posts", tag = "plan", params(PostsQuery),
+    responses((status = 200, description = "Posts", body = PostPage)))]
+pub async fn list_posts(
+    State(api): State<Api>,
+    caller: Caller,
+    lang: Lang,
+    Query(asked): Query<PostsQuery>,
+) -> Answer<Response> {
+    staff_only(&caller.actor)?;
+    let org = api.city().org();
+    let titles = Titles { city: api.city(), lang };
+    let below = org.subtree(OfficeId(asked.office));
+    if below.is_empty() {
+        return Err(Problem::of(ErrorCode::NotFound));
+    }
+    let mut posts: Vec<&guancheng_org::Post> = org.posts().filter(|post| below.contains(&post.office)).collect();
+    posts.sort_by_key(|post| (post.office, post.id));
+    let row = |post: &guancheng_org::Post| PostRow {
+        id: post.id.0,
+        title: post.title.clone(),
+        office: post.office.0,
+        office_name: titles.office(post.office),
+        holder: holder(&org, post.id, caller.now),
+    };
+    Ok(private(axum::Json(PostPage { items: posts.into_iter().map(row).collect() })))
+}
+
+/// Who holds a post today.
+fn holder(org: &guancheng_org::Org, post: guancheng_base::PostId, now: Instant) -> Option<String> {
+    let holds = |person: &&guancheng_org::Person| org.posts_of(person.id, now).any(|(_, held)| held.id == post);
+    org.people().find(holds).map(|person| person.name.clone())
 }

@@ -37,9 +37,15 @@ pub async fn list_plans(State(api): State<Api>, caller: Caller) -> Answer<Respon
         staff_only(&caller.actor)?;
         let plans = city.plans.plans(store)?;
         let items = plans.iter().map(|plan| summary(city, store, plan, caller.now)).collect::<Answer<Vec<_>>>()?;
-        Ok(PlanPage { items })
+        Ok(PlanPage { items, may: acts_without_plan(city, &caller.actor) })
     });
     Ok(private(axum::Json(page.await?)))
+}
+
+/// What may be done before there is a plan; nothing where the pack declares nothing about plans.
+fn acts_without_plan(city: &City, actor: &Actor) -> Vec<String> {
+    let acts = may(city, actor, &Plan::default()).map(|(acts, _)| acts).unwrap_or_default();
+    acts.into_iter().map(|act| act.as_str().to_owned()).collect()
 }
 
 /// One plan.

@@ -122,6 +122,7 @@ fn of_a_plan(operation: &str) -> Option<Sample> {
         "list_circulars" => get("/plans/1/circulars"),
         "get_circular" => get("/plans/1/circulars/1"),
         "list_appraisals" => get("/plans/1/appraisals"),
+        "list_posts" => get("/posts?office=102"),
         "get_tree" => get("/plans/1/tree"),
         "list_promises" => get("/public/promises"),
         "get_promise_photo" => get("/public/promises/1/02.01/photo"),

@@ -251,10 +251,13 @@ async fn a_board_opens_to_its_cases() {
         "#]],
     );
     let cells = seen(&leader, "/scorecards/grid.month/board?period=month:2026-03").await;
-    check(&told(&cells), expect![[r#"
+    check(
+        &told(&cells),
+        expect![[r#"
         "单元网格月评价" "2026-03" final false
         1 null "410104001001049" ["10" "18" "15" "20"] "63.00" "黄色"
-    "#]]);
+    "#]],
+    );
     let quarter = seen(&leader, "/scorecards/district.month/board?period=quarter:2026-Q1").await;
     assert_eq!((&quarter["rows"][0]["lines"], &quarter["health"]), (&json!([]), &Value::Null));
 

@@ -94,6 +94,8 @@ export const planWorkWords: Record<keyof typeof zh, string> = {
   'line.delegate_below': 'Pass further down',
   'line.delegate_hint': 'Gives a part to a unit below. Duties stay with the post when people change.',
   'line.delegate_text': 'What is to be done there',
+  'line.delegate_post': 'Post (whoever holds it has the duty)',
+  'line.delegate_no_post': 'The office as a whole',
   'line.delegate_to': 'To which unit',
   'line.delegate_who': 'The head of {office} does this',
   'line.delegated': 'Passed down',

@@ -93,6 +93,8 @@ export const planWorkWords = {
   'line.delegate_below': '再往下分',
   'line.delegate_hint': '把任务的一部分交给下属单位；岗位换人时任务随岗位走。',
   'line.delegate_text': '在那里做什么',
+  'line.delegate_post': '岗位（谁在岗谁负责）',
+  'line.delegate_no_post': '单位整体承担',
   'line.delegate_to': '交给哪个单位',
   'line.delegate_who': '由{office}负责人办理',
   'line.delegated': '已分解',

@@ -20,7 +20,7 @@ pub use ledger::{
 };
 pub use papers::{
     Agenda, AppraisalPage, CircularPage, DecisionView, LetterPage, LetterView, MeetingPage, MeetingView, NewSignature,
-    OccurrenceView, Tree, TreeNode,
+    OccurrenceView, PostPage, PostRow, Tree, TreeNode,
 };
 pub use public::{PromiseView, Promises, PublicCircular};
 
@@ -69,6 +69,8 @@ pub struct PlanSummary {
 pub struct PlanPage {
     /// Newest year first.
     pub items: Vec<PlanSummary>,
+    /// What you may do with a plan that is not there yet: `review` to read one in.
+    pub may: Vec<String>,
 }
 
 /// How far a review is.

@@ -112,6 +112,28 @@ pub struct TreeNode {
     pub text: String,
 }
 
+/// A post a duty can be passed to.
+#[derive(Serialize, ToSchema)]
+pub struct PostRow {
+    /// Its id.
+    pub id: i64,
+    /// Its title.
+    pub title: String,
+    /// Its office.
+    pub office: i64,
+    /// The office's name.
+    pub office_name: String,
+    /// Who holds it today.
+    pub holder: Option<String>,
+}
+
+/// Posts of an office and the units below it.
+#[derive(Serialize, ToSchema)]
+pub struct PostPage {
+    /// By office.
+    pub items: Vec<PostRow>,
+}
+
 /// The task tree.
 #[derive(Serialize, ToSchema)]
 pub struct Tree {

@@ -267,7 +267,9 @@ async fn the_past_is_read_by_the_plan_of_that_day() {
     );
     check(
         &head.get("/plans/1/ledger").await.json()["burden"].to_string(),
-        expect![[r#"{"month":"2026-03","offices":[{"fields":7,"fields_before":0,"name":"«utilities»","office":102}]}"#]],
+        expect![[
+            r#"{"month":"2026-03","offices":[{"fields":7,"fields_before":0,"name":"«utilities»","office":102}]}"#
+        ]],
     );
     world.pass_minutes(30 * 24 * 60);
     let promises = world.nobody().get("/public/promises").await.json();
