@@ -69,121 +69,7 @@ async fn a_case_becomes_facts() {
         })
         .unwrap();
     let text = |facts: &Facts| dump(facts.by_case.values().map(Arc::as_ref)).replace('\t', "\n  ");
-    check(
-        &text(&rebuilt),
-        expect![[r#"
-        case:1
-          kind=case
-          category=e0401-1
-          class=event
-          source=public
-          source_kind=public
-          district=410104
-          street=410104001
-          community=410104001001
-          grid=410104001001049
-          office=district-410104
-          department=district-410104
-          intake=person:4
-          outcome=closed
-          reported_at=1772413200000
-          accepted_at=1772413200000
-          filed_at=1772413200000
-          dispatched_at=1772413200000
-          disposed_at=1772416200000
-          checked_at=1772416800000
-          closed_at=1772416800000
-          file_due=1772415000000
-          dispatch_due=1772416800000
-          due_at=1772421000000
-          first_due_at=1772420400000
-          valid_report=true
-          wrong_dispatch=false
-          hanging=false
-          hung_approved=false
-          has_reporter=true
-          failed_checks=1
-          extensions=0
-          returns=0
-          handle_ms=2400000
-          limit_ms=7200000
-        task:1.1
-          task=check
-          case=case:1
-          source_kind=public
-          district=410104
-          street=410104001
-          community=410104001001
-          grid=410104001001049
-          department=district-410104
-          collector=person:10
-          intake=person:4
-          needed_at=1772414400000
-          sent_at=1772414400000
-          answered_at=1772415000000
-          due_at=1772436000000
-          passed=false
-        task:1.2
-          task=check
-          case=case:1
-          source_kind=public
-          district=410104
-          street=410104001
-          community=410104001001
-          grid=410104001001049
-          department=district-410104
-          collector=person:10
-          intake=person:4
-          needed_at=1772416200000
-          sent_at=1772416200000
-          answered_at=1772416800000
-          due_at=1772437800000
-          passed=true
-        occurrence:1.1
-          event=case.check_failed
-          case=case:1
-          source=public
-          district=410104
-          street=410104001
-          community=410104001001
-          grid=410104001001049
-          office=district-410104
-          department=district-410104
-          intake=person:4
-          at=1772415000000
-        case:2
-          kind=case
-          category=e0401-1
-          class=event
-          source=public
-          source_kind=public
-          district=410104
-          street=410104001
-          community=410104001001
-          grid=410104001001049
-          office=district-410104
-          department=district-410104
-          intake=person:4
-          outcome=open
-          reported_at=1772416800000
-          accepted_at=1772416800000
-          filed_at=1772416800000
-          dispatched_at=1772416800000
-          file_due=1772418600000
-          dispatch_due=1772420400000
-          due_at=1772424000000
-          first_due_at=1772424000000
-          valid_report=true
-          wrong_dispatch=false
-          hanging=false
-          hung_approved=false
-          has_reporter=true
-          failed_checks=0
-          extensions=0
-          returns=0
-          limit_ms=7200000
-    "#]],
-    );
+    expect_test::expect_file!["facts.txt"].assert_eq(&text(&rebuilt));
     assert_eq!(text(&kept), text(&rebuilt));
     world.finish();
 }
@@ -251,10 +137,13 @@ async fn a_board_opens_to_its_cases() {
         "#]],
     );
     let cells = seen(&leader, "/scorecards/grid.month/board?period=month:2026-03").await;
-    check(&told(&cells), expect![[r#"
+    check(
+        &told(&cells),
+        expect![[r#"
         "单元网格月评价" "2026-03" final false
         1 null "410104001001049" ["10" "18" "15" "20"] "63.00" "黄色"
-    "#]]);
+    "#]],
+    );
     let quarter = seen(&leader, "/scorecards/district.month/board?period=quarter:2026-Q1").await;
     assert_eq!((&quarter["rows"][0]["lines"], &quarter["health"]), (&json!([]), &Value::Null));
 
