@@ -2,6 +2,7 @@
 import { DESKTOP, PHONE, person } from './browser.mjs'
 import { accessible, step, verify } from './check.mjs'
 import { desks } from './desks.mjs'
+import { ledger } from './ledger.mjs'
 import { plan } from './plan.mjs'
 import { api, demoLogins, enter, moveAtDesk, moveInField, photo, stateOf } from './people.mjs'
 
@@ -276,5 +277,5 @@ export async function journey(browser, { base, passwordOf }) {
   }
   const pack = await (await fetch(`${base}/api/v1/public/pack`)).json()
   const world = { browser, base, passwordOf, logins, login, place: pack.city.center }
-  for (const part of [report, file, dispatch, handle, check, answer, watch, mapless, ...desks, ...plan]) await part(world)
+  for (const part of [report, file, dispatch, handle, check, answer, watch, mapless, ...desks, ...plan, ...ledger]) await part(world)
 }

@@ -1,4 +1,5 @@
 // The people of the demo city and what they do at their screens.
+import { readFileSync } from 'node:fs'
 import { accessible, verify } from './check.mjs'
 
 /** The log-ins the demo city offers. */
@@ -24,6 +25,27 @@ export function api(page, path) {
     const response = await fetch(`/api/v1${address}`)
     return response.ok ? response.json() : { failed: response.status }
   }, path)
+}
+
+/** Asks things of a plan one after the other, as whoever is logged in; answers how the last one went. A refusal fails unless it is expected. */
+export async function actOn(page, plan, commands, refused = false) {
+  const answer = await page.evaluate(async ([id, asked]) => {
+    const { csrf } = await (await fetch('/api/v1/session')).json()
+    for (const act of asked) {
+      const headers = { 'content-type': 'application/json', 'x-csrf-token': csrf, 'idempotency-key': crypto.randomUUID() }
+      const response = await fetch(`/api/v1/plans/${id}/acts`, { method: 'POST', headers, body: JSON.stringify({ if_seq: null, act }) })
+      if (!response.ok) return { status: response.status, act, ...(await response.json()) }
+    }
+    return { status: 200 }
+  }, [plan, commands])
+  verify(refused || answer.status === 200, JSON.stringify(answer))
+  return answer
+}
+
+/** The bytes of the file that follows from an action. */
+export async function download(page, action) {
+  const [file] = await Promise.all([page.waitForEvent('download'), action()])
+  return readFileSync(await file.path())
 }
 
 /** A photo as a camera would give it, taken now. */

@@ -57,6 +57,9 @@ pub struct BoardRow {
     pub explain: Explain,
 }
 
+/// An indicator with its values by subject.
+type Evaluated<'m> = (&'m Indicator, BTreeMap<Name, Value>);
+
 /// Columns of facts whose subjects are people.
 const PEOPLE: [&str; 4] = ["collector", "intake", "shift_leader", "dispatcher"];
 
@@ -135,7 +138,7 @@ impl Maker<'_> {
     }
 
     /// Every line's indicator, by subject. One that another part of the city gives, and has not, is not rated.
-    fn evaluated(&self, period: Period) -> Result<Vec<(&Indicator, BTreeMap<Name, Value>)>, AppError> {
+    fn evaluated(&self, period: Period) -> Result<Vec<Evaluated<'_>>, AppError> {
         let question = Question { by: &self.card.subject, period, as_of: self.as_of, calendar: self.city.calendar() };
         let mut evaluated = Vec::new();
         for line in &self.card.lines {

@@ -26,6 +26,8 @@ const NOTE_MAX: usize = 90;
 const PARAGRAPH: &str = "\u{3000}\u{3000}";
 /// A line of offices has at most so many characters.
 const OFFICES_MAX: usize = 600;
+/// A numeral on a line of its own has at most so many characters.
+const NUMERAL_MAX: usize = 8;
 /// A line of prose is at least this long; a shorter one without an end is a title or a name.
 const PROSE_MIN: usize = 15;
 
@@ -39,7 +41,7 @@ pub fn logical(text: &str) -> Vec<Line> {
     for raw in printed {
         let body = raw.trim_start_matches(is_blank);
         if body.is_empty() {
-            open = false;
+            open = lines.last().is_some_and(is_bare_numeral);
             continue;
         }
         let indent = raw.get(..raw.len() - body.len()).unwrap_or_default();
@@ -115,6 +117,12 @@ fn goes_on(line: &Line, last: &str, indent: &str, next: &str, wrap: Option<Wrap>
     if starts_anew(next) {
         return false;
     }
+    if is_bare_numeral(line) {
+        return true;
+    }
+    if line.size <= OFFICES_MAX && is_office_line(&line.text) && is_prose_behind(&line.text, next) {
+        return false;
+    }
     match wrap {
         Some(wrap) => {
             let paragraph = is_ended(&line.text) && indent.chars().count() >= 2;
@@ -132,6 +140,16 @@ fn goes_on(line: &Line, last: &str, indent: &str, next: &str, wrap: Option<Wrap>
                 && ((prose && !heading && line.text.contains(['，', ',', '。'])) || comma)
         }
     }
+}
+
+/// 第一部分 on a line of its own: the next line is its title.
+fn is_bare_numeral(line: &Line) -> bool {
+    line.size <= NUMERAL_MAX && numeral::read(&line.text).is_some_and(|numeral| numeral.length >= line.size)
+}
+
+/// Whether a line behind a full line of offices is prose and no more names.
+fn is_prose_behind(offices: &str, next: &str) -> bool {
+    next.contains('。') || (next.contains(['，', ',']) && !offices.contains(['，', ',']))
 }
 
 fn length_over(text: &str, least: usize) -> bool {

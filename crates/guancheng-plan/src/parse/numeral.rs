@@ -93,6 +93,8 @@ fn enclosed(chars: &[char]) -> Option<(Kind, i64, usize)> {
     let code = i64::from(u32::from(c));
     let (kind, value) = match c {
         '①'..='⑳' => (Kind::Circled, code - 0x2460 + 1),
+        '㉑'..='㉟' => (Kind::Circled, code - 0x3251 + 21),
+        '㊱'..='㊿' => (Kind::Circled, code - 0x32b1 + 36),
         '⑴'..='⒇' => (Kind::ArabicInBrackets, code - 0x2474 + 1),
         '⒈'..='⒛' => (Kind::Arabic, code - 0x2488 + 1),
         '㈠'..='㈩' => (Kind::ChineseInBrackets, code - 0x3220 + 1),
@@ -118,6 +120,10 @@ fn followed_by_mark(chars: &[char]) -> Option<(Kind, i64, usize)> {
     let gap = chars.iter().skip(number.end).take_while(|c| is_blank(**c)).count();
     let mark = *chars.get(number.end + gap)?;
     let next = chars.get(number.end + gap + 1).copied();
+    // 缺斤短\n两、随意: 两 counts things, it numbers no heading.
+    if chars.iter().take(number.end).any(|c| matches!(c, '两' | '〇' | '零')) {
+        return None;
+    }
     let kind = match (number.chinese, mark) {
         (true, '、' | '．' | '.') => Kind::Chinese,
         (false, '）' | ')') => Kind::ArabicClosed,
@@ -152,6 +158,7 @@ mod tests {
         check("1）新建", Some((Kind::ArabicClosed, 1, "新建")));
         check("（1）新建", Some((Kind::ArabicInBrackets, 1, "新建")));
         check("③新建", Some((Kind::Circled, 3, "新建")));
+        check("㊱新建", Some((Kind::Circled, 36, "新建")));
     }
 
     #[test]
@@ -161,6 +168,7 @@ mod tests {
         check("2014.1.20", None);
         check("40条道路", None);
         check("一户一表", None);
+        check("两、随意增加", None);
         check("第一时间", None);
         check("(电子政务城域网)", None);
     }

@@ -276,6 +276,7 @@ export const planWorkWords: Record<keyof typeof zh, string> = {
   'circular.save_first': 'Save the changes first',
   'circular.saved': 'Saved',
   'circular.see': 'Show',
+  'circular.stands': 'Issued: its text never changes. What is wrong in it is put right by another circular, and each names the other.',
   'circular.state': 'State',
   'circular.table': 'Table: the {n} frozen lines',
   'circular.title': 'Title',

@@ -275,6 +275,7 @@ export const planWorkWords = {
   'circular.save_first': '请先保存修改',
   'circular.saved': '已保存',
   'circular.see': '查看',
+  'circular.stands': '已印发，内容不再更改；有误只能起草更正通报，两份互相注明。',
   'circular.state': '状态',
   'circular.table': '附表：冻结的 {n} 条任务',
   'circular.title': '标题',
