@@ -776,6 +776,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/posts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The posts of an office and of the units below it, to whom duties can be passed. */
+        get: operations["list_posts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/procedures/{id}/page": {
         parameters: {
             query?: never;
@@ -3420,6 +3437,8 @@ export interface components {
         PlanPage: {
             /** @description Newest year first. */
             items: components["schemas"]["PlanSummary"][];
+            /** @description What you may do with a plan that is not there yet: `review` to read one in. */
+            may: string[];
         };
         /** @description The procedures that hang on plans. */
         PlanProcedures: {
@@ -3537,6 +3556,30 @@ export interface components {
         ];
         /** Format: int64 */
         PostId: number;
+        /** @description Posts of an office and the units below it. */
+        PostPage: {
+            /** @description By office. */
+            items: components["schemas"]["PostRow"][];
+        };
+        /** @description A post a duty can be passed to. */
+        PostRow: {
+            /** @description Who holds it today. */
+            holder: string | null;
+            /**
+             * Format: int64
+             * @description Its id.
+             */
+            id: number;
+            /**
+             * Format: int64
+             * @description Its office.
+             */
+            office: number;
+            /** @description The office's name. */
+            office_name: string;
+            /** @description Its title. */
+            title: string;
+        };
         /**
          * @description The body of an error answer (RFC 9457).
          * @example {
@@ -6216,6 +6259,35 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    list_posts: {
+        parameters: {
+            query: {
+                /** @description The office; units below it are included. */
+                office: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Posts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostPage"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
