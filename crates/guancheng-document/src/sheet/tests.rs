@@ -93,10 +93,13 @@ fn what_we_write_we_read() {
     ];
     let sheets = vec![Sheet { name: "台账".to_owned(), fields, rows }];
     let book = Workbook { title: String::new(), created: Instant(0), author: None, sheets };
-    check(&xlsx(&book).unwrap(), expect![[r#"
+    check(
+        &xlsx(&book).unwrap(),
+        expect![[r#"
         2: =1+1 | 市容处 | -12.5 | 2014-12-31
         4:  | 市容处 | 3 | 
-    "#]]);
+    "#]],
+    );
 }
 
 const HEAD: &str = r#"<row r="3"><c r="B3" t="s"><v>0</v></c><c r="C3" t="s"><v>1</v></c><c r="D3" t="inlineStr"><is><t>完成
@@ -111,11 +114,14 @@ fn a_sheet_as_people_make_it() {
         <row r="8"><c r="B8" t="s"><v>0</v></c><c r="C8" t="s"><v>1</v></c><c r="D8" t="str"><v>完成
 数量</v></c><c r="E8" t="str"><v>填报日期</v></c></row>
         </sheetData><mergeCells><mergeCell ref="C4:C1048576"/><mergeCell ref="A1:E1"/></mergeCells></worksheet>"#;
-    check(&with_sheet(&format!("{title}{HEAD}{data}")), expect![[r#"
+    check(
+        &with_sheet(&format!("{title}{HEAD}{data}")),
+        expect![[r#"
         4: 新建公厕 | 市容处 | 0.3 | 2014-09-26
         5: 改造 | 市容处 | 1234 | 2014-09-27
         7: 无位置 | 甲&乙一 |  | 
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -123,60 +129,100 @@ fn cells_that_cannot_be_used_say_so() {
     let data = r#"<row r="4"><c r="B4" t="e"><v>#REF!</v></c><c r="C4" t="b"><v>1</v></c><c r="D4"><f>1+1</f></c><c r="E4"><v>41908</v></c></row>
         <row r="5"><c r="B5" t="s"><v>99</v></c><c r="C5"><v>1e300</v></c><c r="D5" t="str"><v>5万户</v></c><c r="E5" s="1"><v>-1</v></c></row>
         <row r="6"><c r="B6"><f>SUM(A1)</f><v>7</v></c><c r="C6"><v>2.5</v></c><c r="D6" s="1"><v>41908</v></c><c r="E6" t="str"><v>年底前</v></c></row>"#;
-    check(&with_sheet(&format!("{HEAD}{data}")), expect![[r#"
+    check(
+        &with_sheet(&format!("{HEAD}{data}")),
+        expect![[r#"
         4: 工作表“台账”单元格 B4（任务名称*）：错误值 #REF!；应为文字 | TRUE | sheet "台账", cell D4 (完成 数量): a formula without a result (open the file, compute, save); it should be a number without a unit, e.g. 1234.5 | 工作表“台账”单元格 E4（填报日期）：数字 41908；应为日期，如 2014-03-05 或 2014年3月5日
         5: 工作表“台账”单元格 B5（任务名称*）：数字 99 超出范围；应为文字 | 工作表“台账”单元格 C5（责任处室）：数字 1e300 超出范围；应为文字 | sheet "台账", cell D5 (完成 数量): the text "5万户"; it should be a number without a unit, e.g. 1234.5 | 工作表“台账”单元格 E5（填报日期）：数字 -1 超出范围；应为日期，如 2014-03-05 或 2014年3月5日
         6: 7 | 2.5 | sheet "台账", cell D6 (完成 数量): the date 2014-09-26; it should be a number without a unit, e.g. 1234.5 | 工作表“台账”单元格 E6（填报日期）：文字“年底前”；应为日期，如 2014-03-05 或 2014年3月5日
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn files_that_cannot_be_used_say_so() {
-    check(b"", expect![[r#"
+    check(
+        b"",
+        expect![[r#"
         the file is empty; choose an .xlsx file with a head and rows
         文件是空的；请选择带表头和数据行的 .xlsx 文件
-    "#]]);
-    check(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 and more", expect![[r#"
+    "#]],
+    );
+    check(
+        b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 and more",
+        expect![[r#"
         the file is an old .xls or has a password; save it as .xlsx without a password
         文件是旧版 .xls 或设有密码；请另存为不带密码的 .xlsx
-    "#]]);
-    check(b"a,b\n1,2\n", expect![[r#"
+    "#]],
+    );
+    check(
+        b"a,b\n1,2\n",
+        expect![[r#"
         the file is no .xlsx file; save the table as .xlsx (Excel workbook)
         文件不是 .xlsx；请将表格另存为 .xlsx
-    "#]]);
-    check(b"PK\x03\x04", expect![[r#"
+    "#]],
+    );
+    check(
+        b"PK\x03\x04",
+        expect![[r#"
         the file is cut off or damaged; send it again, or save it anew as .xlsx
         文件不完整或已损坏；请重新上传，或重新另存为 .xlsx
-    "#]]);
-    check(&file(&[("word/document.xml", "<w/>")], CompressionMethod::Stored), expect![[r#"
+    "#]],
+    );
+    check(
+        &file(&[("word/document.xml", "<w/>")], CompressionMethod::Stored),
+        expect![[r#"
         the file is a zip without a workbook in it (a .docx or .ods?); save the table as .xlsx
         压缩包里没有工作簿（可能是 .docx 或 .ods）；请将表格另存为 .xlsx
-    "#]]);
-    check(&file(&[("xl/workbook.xml", "<workbook><sheets/></workbook>")], CompressionMethod::Stored), expect![[r#"
+    "#]],
+    );
+    check(
+        &file(&[("xl/workbook.xml", "<workbook><sheets/></workbook>")], CompressionMethod::Stored),
+        expect![[r#"
         the workbook has no sheet; choose a file with rows
         工作簿里没有工作表；请选择有数据的文件
-    "#]]);
-    check(&with_sheet(""), expect![[r#"
+    "#]],
+    );
+}
+
+#[test]
+fn sheets_that_cannot_be_used_say_so() {
+    check(
+        &with_sheet(""),
+        expect![[r#"
         sheet "台账" is empty; its first row should be a head with: 任务 / 任务名称, 责任单位 / 责任处室
         工作表“台账”是空的；第一行应为表头，包含：任务 / 任务名称、责任单位 / 责任处室
-    "#]]);
-    check(&with_sheet("<row><c t=\"s\"><v>0</v></c><c t=\"str\"><v>单位</v></c></row>"), expect![[r#"
+    "#]],
+    );
+    check(
+        &with_sheet("<row><c t=\"s\"><v>0</v></c><c t=\"str\"><v>单位</v></c></row>"),
+        expect![[r#"
         sheet "台账" has no complete head in its first 20 rows; row 1 comes nearest and lacks: 责任单位 / 责任处室; it has: 任务名称*, 单位
         工作表“台账”的前 20 行里没有完整的表头；第 1 行最接近，缺：责任单位 / 责任处室；现有：任务名称*、单位
-    "#]]);
-    check(&with_sheet("<row><c t=\"s\"><v>0</v></c><c t=\"s\"><v>0</v></c></row>"), expect![[r#"
+    "#]],
+    );
+    check(
+        &with_sheet("<row><c t=\"s\"><v>0</v></c><c t=\"s\"><v>0</v></c></row>"),
+        expect![[r#"
         sheet "台账" has the head "任务名称*" twice, in A1 and B1; rename or delete one
         工作表“台账”的表头“任务名称*”重复（A1 和 B1）；请改名或删除其中一列
-    "#]]);
-    check(&with_sheet("<row><c r=\"A1\"><v>1</v></row>"), expect![[r#"
+    "#]],
+    );
+    check(
+        &with_sheet("<row><c r=\"A1\"><v>1</v></row>"),
+        expect![[r#"
         the part xl/worksheets/sheet1.xml of the file is missing or damaged; open it in an office program, save it anew
         文件的部件 xl/worksheets/sheet1.xml 缺失或损坏；请用办公软件打开后重新保存
-    "#]]);
+    "#]],
+    );
     let bomb = r#"<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><row><c t="str"><v>&b;</v></c></row>"#;
-    check(&with_sheet(bomb), expect![[r#"
+    check(
+        &with_sheet(bomb),
+        expect![[r#"
         the part xl/worksheets/sheet1.xml of the file is missing or damaged; open it in an office program, save it anew
         文件的部件 xl/worksheets/sheet1.xml 缺失或损坏；请用办公软件打开后重新保存
-    "#]]);
+    "#]],
+    );
     let absent = Ask { sheet: Some("进度"), columns: &COLUMNS };
     let error = rows(&with_sheet(HEAD), &absent, &Limits::default()).unwrap_err();
     expect![[r#"there is no sheet "进度"; the file has: 隐藏, 台账"#]].assert_eq(&error.to_string());
@@ -186,19 +232,28 @@ fn files_that_cannot_be_used_say_so() {
 fn what_is_too_large_is_refused_before_it_is_kept() {
     let limits = Limits { bytes: 100_000, unpacked: 200_000, rows: 3, columns: 10 };
     let check = |bytes: &[u8], expect: Expect| expect.assert_eq(&report(bytes, &limits));
-    check(&vec![b'x'; 100_001], expect![[r#"
+    check(
+        &vec![b'x'; 100_001],
+        expect![[r#"
         the file has more than 100000 bytes; divide it into several files
         文件超过 100000 字节；请分成几个文件
-    "#]]);
-    check(&with_sheet(&" ".repeat(10_000_000)), expect![[r#"
+    "#]],
+    );
+    check(
+        &with_sheet(&" ".repeat(10_000_000)),
+        expect![[r#"
         the file has more than 200000 bytes once unpacked; divide it into several files
         文件超过 200000 字节（解压后）；请分成几个文件
-    "#]]);
+    "#]],
+    );
     let row = |n: u32| format!(r#"<row r="{n}"><c r="B{n}" t="s"><v>2</v></c></row>"#);
-    check(&with_sheet(&format!("{HEAD}{}", (4..8).map(row).collect::<String>())), expect![[r#"
+    check(
+        &with_sheet(&format!("{HEAD}{}", (4..8).map(row).collect::<String>())),
+        expect![[r#"
         the file has more than 3 rows; divide it into several files
         文件超过 3 行；请分成几个文件
-    "#]]);
+    "#]],
+    );
     let long = format!("<sst><si><t>任务</t></si><si><t>责任单位</t></si><si><t>{}</t></si></sst>", "x".repeat(90_000));
     let cells: String = (2..5).map(|n| format!(r#"<row r="{n}"><c r="A{n}" t="s"><v>2</v></c></row>"#)).collect();
     let sheet = format!(r#"<worksheet><row r="1"><c t="s"><v>0</v></c><c t="s"><v>1</v></c></row>{cells}</worksheet>"#);
@@ -208,15 +263,21 @@ fn what_is_too_large_is_refused_before_it_is_kept() {
         ("xl/sharedStrings.xml", &long),
         ("xl/worksheets/sheet1.xml", &sheet),
     ];
-    check(&file(&parts, CompressionMethod::Deflated), expect![[r#"
+    check(
+        &file(&parts, CompressionMethod::Deflated),
+        expect![[r#"
         the file has more than 200000 bytes of text; divide it into several files
         文件超过 200000 字节文字；请分成几个文件
-    "#]]);
+    "#]],
+    );
     // A cell in the last corner takes no more than itself.
     let corner = r#"<row r="1048576"><c r="XFD1048576"><v>1</v></c><c r="B1048576" t="s"><v>2</v></c></row>"#;
-    check(&with_sheet(&format!("{HEAD}{corner}")), expect![[r#"
+    check(
+        &with_sheet(&format!("{HEAD}{corner}")),
+        expect![[r#"
         1048576: 新建公厕 |  |  | 
-    "#]]);
+    "#]],
+    );
 }
 
 /// A good file whose parts are not compressed, so that a changed byte changes what is read.

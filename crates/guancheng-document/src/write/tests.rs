@@ -174,7 +174,8 @@ fn a_file_has_its_parts() {
         word/media/image1.png
         word/_rels/document.xml.rels
         docProps/core.xml
-        _rels/.rels"#]].assert_eq(&names(&docx(&page(every_block())).unwrap()));
+        _rels/.rels"#]]
+    .assert_eq(&names(&docx(&page(every_block())).unwrap()));
     expect![[r#"
         [Content_Types].xml
         xl/workbook.xml
@@ -183,7 +184,8 @@ fn a_file_has_its_parts() {
         xl/styles.xml
         xl/_rels/workbook.xml.rels
         docProps/core.xml
-        _rels/.rels"#]].assert_eq(&names(&xlsx(&book(vec![sheet("a", vec![]), sheet("b", vec![])])).unwrap()));
+        _rels/.rels"#]]
+    .assert_eq(&names(&xlsx(&book(vec![sheet("a", vec![]), sheet("b", vec![])])).unwrap()));
 }
 
 #[test]
@@ -194,7 +196,11 @@ fn a_paper_is_a_document() {
         Block::Table(table()),
     ]))
     .unwrap();
-    check(&bytes, "word/document.xml", "<w:body>", expect![[r#"
+    check(
+        &bytes,
+        "word/document.xml",
+        "<w:body>",
+        expect![[r#"
         <w:body>
         <w:p><w:pPr><w:pStyle w:val="Title"/></w:pPr><w:r><w:t xml:space="preserve">目标责任书</w:t></w:r></w:p>
         <w:p><w:pPr><w:pStyle w:val="DocumentNumber"/></w:pPr><w:r><w:t xml:space="preserve">〔2014〕12号</w:t></w:r></w:p>
@@ -216,8 +222,13 @@ fn a_paper_is_a_document() {
         <w:p><w:pPr><w:pStyle w:val="TableText"/><w:jc w:val="center"/></w:pPr></w:p></w:tc></w:tr></w:tbl>
         <w:p><w:pPr><w:pStyle w:val="AfterTable"/></w:pPr></w:p>
         <w:sectPr><w:footerReference w:type="default" r:id="rId5"/><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="2098" w:right="1474" w:bottom="1984" w:left="1587" w:header="850" w:footer="850" w:gutter="0"/></w:sectPr></w:body></w:document>
-    "#]]);
-    check(&bytes, "word/_rels/document.xml.rels", "<Relationships", expect![[r#"
+    "#]],
+    );
+    check(
+        &bytes,
+        "word/_rels/document.xml.rels",
+        "<Relationships",
+        expect![[r#"
         <Relationships>
         <Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.xml"/>
         <Relationship Id="rId2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/settings" Target="settings.xml"/>
@@ -225,14 +236,20 @@ fn a_paper_is_a_document() {
         <Relationship Id="rId4" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/numbering" Target="numbering.xml"/>
         <Relationship Id="rId5" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/footer" Target="footer1.xml"/>
         <Relationship Id="rIdLink1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink" Target="https://example.org/1?a&amp;b" TargetMode="External"/></Relationships>
-    "#]]);
-    check(&bytes, "docProps/core.xml", "<cp:", expect![[r#"
+    "#]],
+    );
+    check(
+        &bytes,
+        "docProps/core.xml",
+        "<cp:",
+        expect![[r#"
         <cp:coreProperties>
         <dc:title>目标责任书</dc:title>
         <dc:creator>督查室</dc:creator>
         <dcterms:created xsi:type="dcterms:W3CDTF">2014-05-13T16:53:20Z</dcterms:created>
         <dcterms:modified xsi:type="dcterms:W3CDTF">2014-05-13T16:53:20Z</dcterms:modified></cp:coreProperties>
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -244,7 +261,8 @@ fn a_picture_keeps_its_proportions_and_stays_on_the_sheet() {
     let extents: Vec<&str> = text.lines().filter(|line| line.starts_with("<wp:extent")).collect();
     expect![[r#"
         <wp:extent cx="2879725" cy="2879725"/>
-        <wp:extent cx="5616575" cy="5616575"/>"#]].assert_eq(&extents.join("\n"));
+        <wp:extent cx="5616575" cy="5616575"/>"#]]
+    .assert_eq(&extents.join("\n"));
 }
 
 #[test]
@@ -284,7 +302,11 @@ fn a_workbook_is_typed_and_cannot_compute() {
         vec![Cell::Link { text: "坏".to_owned(), url: "javascript:alert(1)".to_owned() }],
     ];
     let bytes = xlsx(&book(vec![sheet("台账/2014", rows)])).unwrap();
-    check(&bytes, "xl/worksheets/sheet1.xml", "<sheetPr>", expect![[r#"
+    check(
+        &bytes,
+        "xl/worksheets/sheet1.xml",
+        "<sheetPr>",
+        expect![[r#"
         <sheetPr>
         <pageSetUpPr fitToPage="1"/></sheetPr><dimension ref="A1:D5"/><sheetViews><sheetView tabSelected="1" workbookViewId="0">
         <pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/><selection pane="bottomLeft" activeCell="A2" sqref="A2"/></sheetView></sheetViews><sheetFormatPr defaultRowHeight="15"/><cols><col min="1" max="1" width="40" customWidth="1"/><col min="2" max="2" width="12" customWidth="1"/><col min="3" max="3" width="10" customWidth="1"/><col min="4" max="4" width="12" customWidth="1"/></cols><sheetData>
@@ -296,14 +318,24 @@ fn a_workbook_is_typed_and_cannot_compute() {
         </sheetData><autoFilter ref="A1:D5"/><hyperlinks><hyperlink ref="A4" r:id="rId1"/></hyperlinks>
         <pageMargins left="0.5" right="0.5" top="0.75" bottom="0.75" header="0.3" footer="0.3"/>
         <pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/><headerFooter><oddFooter>&amp;C&amp;P / &amp;N</oddFooter></headerFooter></worksheet>
-    "#]]);
-    check(&bytes, "xl/workbook.xml", "<sheets>", expect![[r#"
+    "#]],
+    );
+    check(
+        &bytes,
+        "xl/workbook.xml",
+        "<sheets>",
+        expect![[r#"
         <sheets>
         <sheet name="台账 2014" sheetId="1" r:id="rId1"/></sheets><definedNames>
         <definedName name="_xlnm._FilterDatabase" localSheetId="0" hidden="1">'台账 2014'!$A$1:$D$5</definedName>
         <definedName name="_xlnm.Print_Titles" localSheetId="0">'台账 2014'!$1:$1</definedName></definedNames></workbook>
-    "#]]);
-    check(&bytes, "xl/styles.xml", "<cellXfs", expect![[r#"
+    "#]],
+    );
+    check(
+        &bytes,
+        "xl/styles.xml",
+        "<cellXfs",
+        expect![[r#"
         <cellXfs count="7">
         <xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>
         <xf numFmtId="164" fontId="1" fillId="2" borderId="1" xfId="0" applyNumberFormat="1" applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1"><alignment horizontal="center" vertical="center" wrapText="1"/></xf>
@@ -312,11 +344,17 @@ fn a_workbook_is_typed_and_cannot_compute() {
         <xf numFmtId="167" fontId="0" fillId="0" borderId="1" xfId="0" applyNumberFormat="1" applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1"><alignment vertical="top"/></xf>
         <xf numFmtId="168" fontId="0" fillId="0" borderId="1" xfId="0" applyNumberFormat="1" applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1"><alignment vertical="top"/></xf>
         <xf numFmtId="169" fontId="2" fillId="0" borderId="1" xfId="0" applyNumberFormat="1" applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf></cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>
-    "#]]);
-    check(&bytes, "xl/worksheets/_rels/sheet1.xml.rels", "<Relationships", expect![[r#"
+    "#]],
+    );
+    check(
+        &bytes,
+        "xl/worksheets/_rels/sheet1.xml.rels",
+        "<Relationships",
+        expect![[r#"
         <Relationships>
         <Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink" Target="https://example.org/%E7%85%A7" TargetMode="External"/></Relationships>
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -336,12 +374,29 @@ fn refused(result: Result<Vec<u8>, WriteError>, expect: Expect) {
 fn what_does_not_fit_is_refused_with_its_place() {
     let mut long = table();
     long.rows.push(vec![Cell::Empty; 4]);
-    refused(docx(&page(vec![Block::Table(long)])), expect![[r#"row 3 of "表1" has 4 cells, but the table has 3 columns; leave cells out or add columns"#]]);
+    refused(
+        docx(&page(vec![Block::Table(long)])),
+        expect![[r#"row 3 of "表1" has 4 cells, but the table has 3 columns; leave cells out or add columns"#]],
+    );
     let gif = Picture { bytes: b"GIF89a".to_vec(), caption: "现场".to_owned(), width_mm: 80 };
-    refused(docx(&page(vec![Block::Picture(gif)])), expect![[r#"the picture "现场" is neither a PNG nor a JPEG file; give one of these"#]]);
-    refused(xlsx(&book(vec![sheet("a", vec![vec![Cell::Empty; 5]])])), expect![[r#"row 1 of "a" has 5 cells, but the table has 4 columns; leave cells out or add columns"#]]);
-    refused(xlsx(&book(vec![sheet("a", vec![vec![Cell::text("x".repeat(32_768))]])])), expect![[r#"the text in row 1, column 1 of sheet "a" has 32768 characters; a cell holds 32767, so shorten it or export as a document"#]]);
-    refused(xlsx(&book(vec![sheet("a", vec![]); 256])), expect![[r#""台账" has 256 sheets; at most 255 fit, so divide it or filter more"#]]);
+    refused(
+        docx(&page(vec![Block::Picture(gif)])),
+        expect![[r#"the picture "现场" is neither a PNG nor a JPEG file; give one of these"#]],
+    );
+    refused(
+        xlsx(&book(vec![sheet("a", vec![vec![Cell::Empty; 5]])])),
+        expect![[r#"row 1 of "a" has 5 cells, but the table has 4 columns; leave cells out or add columns"#]],
+    );
+    refused(
+        xlsx(&book(vec![sheet("a", vec![vec![Cell::text("x".repeat(32_768))]])])),
+        expect![[
+            r#"the text in row 1, column 1 of sheet "a" has 32768 characters; a cell holds 32767, so shorten it or export as a document"#
+        ]],
+    );
+    refused(
+        xlsx(&book(vec![sheet("a", vec![]); 256])),
+        expect![[r#""台账" has 256 sheets; at most 255 fit, so divide it or filter more"#]],
+    );
 }
 
 #[test]
