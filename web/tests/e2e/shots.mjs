@@ -39,6 +39,21 @@ try {
   await desk.waitForSelector('main h1')
   await shot('procedure', desk)
 
+  // The plan: its ledger, one line of it, and what the public reads.
+  const supervisor = await person(browser, DESKTOP)
+  await enter(supervisor, base, '/c', login('supervisor'))
+  const plans = await api(supervisor, '/plans')
+  await supervisor.goto(`${base}/c/plan/${plans.items[0].id}/ledger`)
+  await supervisor.waitForSelector('[role="grid"] .line')
+  await shot('ledger', supervisor)
+  const { lines } = await api(supervisor, `/plans/${plans.items[0].id}/ledger?class=count`)
+  const behind = lines.find((line) => line.light === 'red' && line.forecast) ?? lines[0]
+  await supervisor.goto(`${base}/c/plan/${plans.items[0].id}/ledger/${behind.commitment.replace('.', '-')}`)
+  await supervisor.waitForSelector('main h1')
+  await shot('line', supervisor)
+  await citizen.goto(`${base}/promises`)
+  await shot('promises', citizen)
+
   // Waiting for its check: before and after, and the choice to be made.
   const checker = await person(browser, DESKTOP)
   await enter(checker, base, '/c', login('checker'))
