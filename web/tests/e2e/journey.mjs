@@ -1,4 +1,5 @@
 // One case through all seven stages, as six people at six screens, against the real server.
+import { board } from './board.mjs'
 import { DESKTOP, PHONE, person } from './browser.mjs'
 import { accessible, step, verify } from './check.mjs'
 import { desks } from './desks.mjs'
@@ -277,5 +278,5 @@ export async function journey(browser, { base, passwordOf }) {
   }
   const pack = await (await fetch(`${base}/api/v1/public/pack`)).json()
   const world = { browser, base, passwordOf, logins, login, place: pack.city.center }
-  for (const part of [report, file, dispatch, handle, check, answer, watch, mapless, ...desks, ...plan, ...ledger]) await part(world)
+  for (const part of [report, file, dispatch, handle, check, answer, watch, mapless, ...desks, board, ...plan, ...ledger]) await part(world)
 }

@@ -2,8 +2,8 @@
 //! uses is seen from all its items together.
 
 use super::glyph::{closes, digit, holds, is_blank, length};
-use super::numeral;
-use crate::document::Item;
+use super::{amount, numeral};
+use crate::document::{Item, Quantity};
 
 /// A title has at most so many characters.
 const TITLE_MAX: usize = 60;
@@ -37,7 +37,7 @@ fn give_one(item: &mut Item, end: Option<End>) -> usize {
     match end {
         Some(end) => {
             item.title = trimmed(text.get(..end.length).unwrap_or_default());
-            skip + end.body
+            if promises(text, end) { skip } else { skip + end.body }
         }
         None => {
             let first = text
@@ -48,6 +48,17 @@ fn give_one(item: &mut Item, end: Option<End>) -> usize {
             skip
         }
     }
+}
+
+/// Whether a title promises an amount that its body does not repeat (新建公厕30座。…): then it is a commitment as well.
+fn promises(text: &[char], end: End) -> bool {
+    let key = |quantity: &Quantity| (quantity.value, quantity.unit.clone());
+    let titled = amount::read(text.get(..end.length).unwrap_or_default(), 0);
+    if titled.is_empty() {
+        return false;
+    }
+    let body: Vec<_> = amount::read(text.get(end.body..).unwrap_or_default(), 0).iter().map(key).collect();
+    titled.iter().any(|quantity| !body.contains(&key(quantity)))
 }
 
 /// The numeral of an item with the blanks behind it; in a table the number is a cell of its own.
