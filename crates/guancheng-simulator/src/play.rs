@@ -101,7 +101,9 @@ impl Scene<'_> {
         match guancheng_app::fire(&self.stage.city, self.tx, now, case) {
             Ok(done) => {
                 self.state.summary.timers += 1;
-                after::timer(self, &done)?;
+                if self.plays(&done.row.kind) {
+                    after::timer(self, &done)?;
+                }
                 self.adopt()
             }
             Err(AppError::Refused(refusal)) => {
@@ -113,13 +115,18 @@ impl Scene<'_> {
         }
     }
 
+    /// Whether people of this play act on cases of the kind; those of a plan have a play of their own.
+    fn plays(&self, kind: &str) -> bool {
+        self.stage.kinds().any(|played| *played == *kind)
+    }
+
     /// Cases that others opened: the other half of a split, what a breach began.
     fn adopt(&mut self) -> Result<(), AppError> {
         loop {
             let case = CaseId(self.state.last_case + 1);
             let Some(row) = self.tx.row(case)? else { return Ok(()) };
             self.state.last_case = case.0;
-            if !self.stage.kinds().any(|kind| *kind == row.kind) {
+            if !self.plays(&row.kind) {
                 continue;
             }
             *self.state.summary.cases.entry(row.kind.clone()).or_default() += 1;

@@ -10,7 +10,7 @@ use std::{
     sync::{
         Arc, PoisonError, RwLock,
         atomic::{AtomicI64, AtomicUsize, Ordering},
-        mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync_channel},
+        mpsc::{Receiver, SyncSender, TrySendError, sync_channel},
     },
     thread::JoinHandle,
     time::{Duration, Instant},
@@ -196,10 +196,7 @@ impl Thread {
         if so_far >= self.last_jobs {
             return None;
         }
-        match jobs.recv_timeout(wait) {
-            Ok(job) => Some(job),
-            Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => None,
-        }
+        jobs.recv_timeout(wait).ok()
     }
 
     /// Runs a job; one that fails leaves nothing behind. A savepoint copies every page it changes, so the first job of

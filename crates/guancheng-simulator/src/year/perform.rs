@@ -253,6 +253,6 @@ impl Act {
     }
 }
 
-fn as_read<'t>(tx: &'t mut dyn Tx) -> &'t dyn Read {
+fn as_read(tx: &mut dyn Tx) -> &dyn Read {
     &*tx
 }

@@ -228,7 +228,7 @@ pub(super) fn follow(year: &mut PlanYear, at: Instant, deed: &Deed, outcome: &Ou
         Deed::Approve { case, troubled } => {
             let sampled = dice.at("sampled").chance(0.08);
             if sampled {
-                let good = !(*troubled && dice.at("bad").chance(0.5)) && !dice.at("bad too").chance(0.03);
+                let good = !dice.at("bad").chance(if *troubled { 0.5 } else { 0.03 });
                 year.later(at, dice.between(3, 20), Deed::Sample { case: *case, good });
             }
         }
