@@ -3,6 +3,7 @@
 mod figures;
 mod sound;
 mod town;
+mod year;
 
 use guancheng_base::{ErrorCode, Instant};
 use guancheng_simulator::{Options, Simulator};
