@@ -15,11 +15,11 @@ export async function board(world) {
   await accessible('board of districts', page)
   await step('a number opens to its formula, by key', page, async () => {
     await page.goto(`${world.base}/c/board?card=grid.month`)
-    const cell = page.locator('tr[data-subject]').first().locator('button.opener').nth(1)
+    const cell = page.locator('tr[data-subject]').first().locator('button.opener').nth(2)
     await cell.focus()
     await cell.press('Enter')
     await page.waitForSelector('aside .formula:has-text("=")')
-    verify(page.url().includes('line=1'), page.url())
+    verify(page.url().includes('line=2'), page.url())
   })
   await accessible('board with its explanation', page)
   await step('the formula opens to its cases, and a case to its page', page, async () => {

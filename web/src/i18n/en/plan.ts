@@ -2,6 +2,8 @@ import type { planWords as zh } from '../zh-CN/plan'
 
 export const planWords: Record<keyof typeof zh, string> = {
   'plan.by_system': 'the system',
+  'plan.colon': ': ',
+  'plan.comma': ', ',
   'plan.confirmed_of': '{n} of {all} promises confirmed ({share})',
   'plan.conflict': 'Somebody just changed the plan. It was read again; please look once more.',
   'plan.empty': 'There is no plan yet.',
@@ -18,6 +20,7 @@ export const planWords: Record<keyof typeof zh, string> = {
   'plan.read': 'Read it',
   'plan.read_in': 'Read: {n} promises found',
   'plan.reading': 'Reading…',
+  'plan.semicolon': '; ',
   'plan.signed_of': '{n} of {all} letters signed ({share})',
   'plan.size': '{items} items, {n} promises',
   'plan.status_draft': 'In review',

@@ -1,6 +1,8 @@
 // Words of the plan: its list, its review, classes, bindings.
 export const planWords = {
   'plan.by_system': '系统',
+  'plan.colon': '：',
+  'plan.comma': '、',
   'plan.confirmed_of': '已复核 {n}/{all} 条（{share}）',
   'plan.conflict': '要点刚被别人改动，已刷新，请再看一遍后办理',
   'plan.empty': '还没有要点。',
@@ -17,6 +19,7 @@ export const planWords = {
   'plan.read': '读入',
   'plan.read_in': '已读入，拆出 {n} 条任务',
   'plan.reading': '正在读入…',
+  'plan.semicolon': '；',
   'plan.signed_of': '责任书已签 {n}/{all}（{share}）',
   'plan.size': '{items} 项，{n} 条任务',
   'plan.status_draft': '复核中',

@@ -9,7 +9,7 @@ export function bindingText(binding: Binding | null | undefined): string {
   switch (binding.kind) {
     case 'count': return t('binding.count_text', { target: amount(binding.target), unit: binding.unit, due: binding.due })
     case 'milestones':
-    case 'document': return binding.steps.map((step) => `${step.title} ${step.due}`).join('；')
+    case 'document': return binding.steps.map((step) => `${step.title} ${step.due}`).join(t('plan.semicolon'))
     case 'indicator':
     case 'duty': return t('binding.rate_text', { measure: t(`measure.${binding.measure}`), target: amount(binding.target), procedure: procedureTitle(binding.procedure) })
     case 'schedule': return binding.times
