@@ -176,7 +176,10 @@ mod tests {
     use super::*;
 
     fn check(file: &str, variables: &[(&str, &str)], flag: Option<&str>) -> Result<(String, Origin), String> {
-        let folder = std::env::temp_dir().join(format!("guancheng-settings-{}-{:p}", std::process::id(), file));
+        // Equal texts may be one place in memory, so only a count keeps the folders of parallel tests apart.
+        static FOLDERS: std::sync::atomic::AtomicU32 = std::sync::atomic::AtomicU32::new(0);
+        let n = FOLDERS.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        let folder = std::env::temp_dir().join(format!("guancheng-settings-{}-{n}", std::process::id()));
         std::fs::create_dir_all(&folder).map_err(|e| e.to_string())?;
         let path = folder.join("guancheng.toml");
         std::fs::write(&path, file).map_err(|e| e.to_string())?;
