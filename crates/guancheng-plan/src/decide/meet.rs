@@ -12,6 +12,8 @@ use crate::{
 
 /// Most characters of minutes.
 const MINUTES_MAX: usize = 10_000;
+/// A meeting is recorded within so many days, so that a missed one cannot be written in long afterwards.
+const RECORD_DAYS: i32 = 14;
 /// Most decisions of one meeting.
 const DECISIONS_MAX: usize = 50;
 
@@ -81,6 +83,11 @@ fn due_period(series: &str, day: Day, held_on: Day, world: World<'_>) -> Result<
     let (from, to) = period_of(known.cadence, day);
     if held_on > world.today {
         return Err(wrong("held_on", "会议日期不能晚于今天", "a meeting cannot have been held after today"));
+    }
+    if world.today.0 - held_on.0 > RECORD_DAYS {
+        let zh = format!("会议须在召开后 {RECORD_DAYS} 日内记录；{held_on} 的会议已不能补记");
+        let en = format!("a meeting is recorded within {RECORD_DAYS} days; {held_on} is longer ago");
+        return Err(refuse(ErrorCode::WindowPassed, zh, en));
     }
     if held_on < from || held_on > to.plus(31) {
         let zh = format!("本期为 {from} 至 {to}，会议日期 {held_on} 不在本期或其后一个月内");

@@ -16,6 +16,15 @@ fn with(mut command: Value, more: &Value) -> Value {
 }
 
 #[test]
+fn a_missed_meeting_is_not_written_in_afterwards() {
+    check(
+        Desk::in_force().on("2026-03-31"),
+        &[meeting("2026-03-11", "2026-03-10")],
+        expect!["window_passed: 会议须在召开后 14 日内记录；2026-03-10 的会议已不能补记"],
+    );
+}
+
+#[test]
 fn a_meeting_belongs_to_its_period() {
     let desk = || Desk::in_force().on("2026-03-11");
     check(
