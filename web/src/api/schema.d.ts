@@ -1081,6 +1081,8 @@ export interface components {
             help: components["schemas"]["LedgerLine"][];
             /** @description Red and amber lines, the worst and heaviest first. */
             lines: components["schemas"]["LedgerLine"][];
+            /** @description Lines that are red now and were red at the end of last month: on-site supervision is due. */
+            onsite: components["schemas"]["LedgerLine"][];
             /** @description What was promised last time, and what is still open from before. */
             promised: components["schemas"]["DecisionView"][];
             /** @description Lines without a sign of life for a cycle. */

@@ -1,16 +1,18 @@
 //! Meetings, circulars, appraisals and the task tree.
 
+use std::{collections::BTreeSet, sync::Arc};
+
 use axum::{extract::State, response::Response};
 use guancheng_app::{
     City,
     plan::{self, may},
     ports::Read,
 };
-use guancheng_base::{Actor, Day, ErrorCode, Instant, OfficeId};
+use guancheng_base::{Actor, ErrorCode, Instant, OfficeId};
 use guancheng_plan::{
     Act,
-    ledger::{Light, Line, Occurrence, freeze, meetings},
-    model::{Appraisal, Delegation, Plan},
+    ledger::{Light, Line, Occurrence, freeze, meetings, period_of},
+    model::{Appraisal, Cadence, Delegation, Plan},
 };
 
 use super::{
@@ -51,7 +53,7 @@ pub async fn list_meetings(
     Ok(private(axum::Json(page.await?)))
 }
 
-fn meeting_page(titles: Titles<'_>, store: &dyn Read, plan: &Plan, now: Instant) -> Answer<MeetingPage> {
+fn meeting_page(titles: Titles<'_>, store: &dyn Read, plan: &Arc<Plan>, now: Instant) -> Answer<MeetingPage> {
     let settings = titles.city.plan_settings()?;
     let today = titles.city.day(now);
     let since = plan.adopted.map_or(today, |stamp| titles.city.day(stamp.at));
@@ -75,13 +77,20 @@ fn meeting_page(titles: Titles<'_>, store: &dyn Read, plan: &Plan, now: Instant)
         Ok(MeetingView { meeting: meeting.clone(), followed })
     });
     let held = held.collect::<Answer<Vec<_>>>()?;
-    let agenda = agenda(titles, store, plan, &held, today)?;
+    let agenda = agenda(titles, store, plan, &held, now)?;
     Ok(MeetingPage { occurrences: due.iter().map(occurrence).collect(), held, agenda })
 }
 
 /// Last time's promises first, then reds, help wanted and lines that have gone quiet.
-fn agenda(titles: Titles<'_>, store: &dyn Read, plan: &Plan, held: &[MeetingView], today: Day) -> Answer<Agenda> {
+fn agenda(
+    titles: Titles<'_>,
+    store: &dyn Read,
+    plan: &Arc<Plan>,
+    held: &[MeetingView],
+    now: Instant,
+) -> Answer<Agenda> {
     let settings = titles.city.plan_settings()?;
+    let today = titles.city.day(now);
     let ledger = plan::ledger(store, plan, settings, today)?;
     let frozen = freeze(plan, &ledger.lines, today);
     let wanted = guancheng_plan::ledger::agenda::of_lines(&frozen.lines);
@@ -93,12 +102,29 @@ fn agenda(titles: Titles<'_>, store: &dyn Read, plan: &Plan, held: &[MeetingView
     let cycle = i32::from(settings.cycle_days);
     let stale = |line: &Line| line.light != Light::Green && line.last_sign.is_some_and(|day| today.0 - day.0 > cycle);
     let help = |line: &Line| plan.commitment(&line.commitment).is_some_and(|one| one.help.is_some());
+    let was_red = red_before(titles, store, plan, now)?;
+    let onsite = |line: &Line| line.light == Light::Red && was_red.contains(&line.commitment);
     Ok(Agenda {
         promised: promised(held),
         lines: wanted.iter().filter_map(find).collect(),
         help: of(&help),
         stale: of(&stale),
+        onsite: of(&onsite),
     })
+}
+
+/// What was red at the end of last month. Red then and now is two reds running: the trigger of on-site supervision.
+fn red_before(titles: Titles<'_>, store: &dyn Read, plan: &Arc<Plan>, now: Instant) -> Answer<BTreeSet<String>> {
+    let city = titles.city;
+    let day = period_of(Cadence::Monthly, city.day(now)).0.plus(-1);
+    // What was not yet in force was not late either.
+    if plan.adopted.is_none_or(|stamp| city.day(stamp.at) > day) {
+        return Ok(BTreeSet::new());
+    }
+    let before = plan::plan_on(city, store, plan, day, now)?;
+    let ledger = plan::ledger(store, &before, city.plan_settings()?, day)?;
+    let red = ledger.lines.into_iter().filter(|line| line.light == Light::Red);
+    Ok(red.map(|line| line.commitment).collect())
 }
 
 /// The decisions of the last meeting, and what is still open from before.

@@ -203,6 +203,7 @@ export const planWorkWords: Record<keyof typeof zh, string> = {
   'occurrence.late': 'late',
   'occurrence.missed': 'missed',
   'occurrence.open': 'open',
+  'meeting.onsite': 'Red twice running: on-site supervision is due ({n})',
   'meeting.agenda': 'Agenda of the next meeting (computed)',
   'meeting.calendar': 'Calendar',
   'meeting.calendar_none': 'Meetings are due once the plan is in force.',

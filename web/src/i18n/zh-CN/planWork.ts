@@ -202,6 +202,7 @@ export const planWorkWords = {
   'occurrence.late': '补开',
   'occurrence.missed': '缺',
   'occurrence.open': '待开',
+  'meeting.onsite': '连续两期红灯，应现场督查（{n}）',
   'meeting.agenda': '下次会议议程（自动生成）',
   'meeting.calendar': '会议日历',
   'meeting.calendar_none': '要点发布后开始按期计会。',

@@ -183,6 +183,8 @@ pub struct Agenda {
     pub help: Vec<LedgerLine>,
     /// Lines without a sign of life for a cycle.
     pub stale: Vec<LedgerLine>,
+    /// Lines that are red now and were red at the end of last month: on-site supervision is due.
+    pub onsite: Vec<LedgerLine>,
 }
 
 /// Meetings.

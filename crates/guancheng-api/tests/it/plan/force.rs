@@ -267,3 +267,25 @@ async fn help_is_a_red_of_the_office_itself() {
     );
     world.finish();
 }
+
+/// Ids of the lines for which on-site supervision is due.
+async fn onsite(client: &Client) -> Vec<String> {
+    let page = client.get("/plans/1/meetings").await.json();
+    page["agenda"]["onsite"].as_array().unwrap().iter().map(|line| text(&line["commitment"]).to_owned()).collect()
+}
+
+#[tokio::test]
+async fn two_reds_running_call_for_a_look_on_site() {
+    let world = World::new();
+    in_force(&world).await;
+    act(
+        &world.demo("head-utilities").await,
+        json!({ "act": "ask_help", "commitment": "01.01", "text": "管线迁改受阻" }),
+    )
+    .await;
+    assert_eq!(onsite(&world.demo("head-utilities").await).await, Vec::<String>::new(), "red once");
+    world.pass_minutes(32 * 24 * 60);
+    let again = onsite(&world.demo("head-utilities").await).await;
+    assert!(again.contains(&"01.01".to_owned()), "red at the end of last month and now: {again:?}");
+    world.finish();
+}

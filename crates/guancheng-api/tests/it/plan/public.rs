@@ -125,15 +125,15 @@ async fn a_city_without_plans_has_none() {
     check(
         &seen,
         expect![[r#"
-        {"items":[]}
-        /plans/1 404
-        /plans/1/ledger 404
-        /plans/1/letters 404
-        /plans/1/meetings 404
-        /plans/1/tree 404
-        404 not_found: 这里没有您可以查看的内容
-        404 not_found: 这里没有您可以查看的内容
-        404 true"#]],
+            {"items":[],"may":[]}
+            /plans/1 404
+            /plans/1/ledger 404
+            /plans/1/letters 404
+            /plans/1/meetings 404
+            /plans/1/tree 404
+            404 not_found: 这里没有您可以查看的内容
+            404 not_found: 这里没有您可以查看的内容
+            404 true"#]],
     );
     world.finish();
 }
