@@ -22,6 +22,7 @@ use super::{
         NextView, ProgressView, StepView,
     },
     filter::{LedgerQuery, LinePath, PlanPath},
+    page,
     papers::tree_node,
     view::{lights, staff_only},
 };
@@ -145,7 +146,7 @@ pub(super) fn line_view(titles: Titles<'_>, plan: &Plan, line: &Line, as_of: Day
         reasons: line.reasons.iter().map(|reason| reason.get(titles.lang.into()).to_owned()).collect(),
         value: line.value,
         target: line.target,
-        unit: line.unit.clone(),
+        unit: page::unit(titles.lang, &line.unit),
         planned: line.planned,
         degree: line.degree,
         forecast,

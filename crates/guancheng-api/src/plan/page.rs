@@ -177,6 +177,17 @@ pub(super) fn light(lang: Lang, light: Light) -> &'static str {
     }
 }
 
+/// A unit in words: the ledger's own are said in the reader's language, those of the document stay as it writes them.
+pub(super) fn unit(lang: Lang, unit: &str) -> String {
+    let en = match unit {
+        "个节点" => "steps",
+        "次" => "times",
+        "分" => "points",
+        own => own,
+    };
+    lang.pick(unit, en).to_owned()
+}
+
 /// The ledger on paper.
 pub(super) fn ledger(titles: Titles<'_>, plan: &Plan, lines: &[LedgerLine], as_of: Day, now: Instant) -> Page {
     let lang = titles.lang;

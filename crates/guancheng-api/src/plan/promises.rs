@@ -21,6 +21,7 @@ use guancheng_plan::{
 use super::{
     dto::{PromiseView, Promises, PublicCircular},
     filter::{LinePath, PromisesQuery},
+    page,
 };
 use crate::{
     extract::{Path, Query},
@@ -130,7 +131,7 @@ fn promise(
         value: line.value,
         value_before: was.value,
         target: line.target,
-        unit: line.unit.clone(),
+        unit: page::unit(titles.lang, &line.unit),
         percent: percent(&line),
         day: line.last_sign.map(|day| day.to_string()),
         office_name: one.lead.map(|office| titles.office(office)).unwrap_or_default(),

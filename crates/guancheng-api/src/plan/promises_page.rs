@@ -98,9 +98,10 @@ const STYLE: &str = "<style>.promises{list-style:none;padding:0}.promises li{dis
 border-bottom:1px solid #d8d4ca}.promises img{border-radius:4px;align-self:flex-start}progress{accent-color:#24527a;width:8rem}</style>\n";
 
 fn navigation(lang: Lang, promises: &Promises) -> String {
+    let year = promises.year;
     let other = lang.pick(
-        "<a href=\"/promises?lang=en\" lang=\"en\">English</a>",
-        "<a href=\"/promises?lang=zh\" lang=\"zh-CN\">中文</a>",
+        format!("<a href=\"/promises?lang=en&amp;year={year}\" lang=\"en\">English</a>"),
+        format!("<a href=\"/promises?lang=zh&amp;year={year}\" lang=\"zh-CN\">中文</a>"),
     );
     let code = lang.pick("zh", "en");
     let all = lang.pick("全部", "all");
@@ -108,13 +109,12 @@ fn navigation(lang: Lang, promises: &Promises) -> String {
         .iter()
         .map(|light| {
             format!(
-                " · <a href=\"/promises?lang={code}&amp;light={}\">{}</a>",
+                " · <a href=\"/promises?lang={code}&amp;year={year}&amp;light={}\">{}</a>",
                 light.as_str(),
                 page::light(lang, *light)
             )
         })
         .collect();
-    let year = promises.year;
     format!(
         "<nav>{other} · <a href=\"/promises?lang={code}&amp;year={year}\">{all}</a>{lights} · <a href=\"/\">{}</a></nav>\n",
         lang.pick("反映问题", "Report a problem")
