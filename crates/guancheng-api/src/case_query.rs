@@ -61,7 +61,7 @@ pub fn start_of(city: &City, field: &str, text: &str, days: i32) -> Answer<Insta
 }
 
 /// An area code as the half-open range of its cells; a code that no area can have is the empty range.
-fn area(text: &str) -> (i64, i64) {
+pub fn area(text: &str) -> (i64, i64) {
     text.parse::<AreaCode>().map_or((0, 0), AreaCode::range)
 }
 

@@ -81,6 +81,8 @@ pub trait Read {
     fn progress(&self, plan: i64, until: Day) -> Result<Vec<ProgressSum>, PortError>;
     /// The newest reports of a commitment, and how many there are in all.
     fn progress_cases(&self, plan: i64, commitment: &str, limit: usize) -> Result<(Vec<ProgressCase>, u64), PortError>;
+    /// The commitments that have reports from the cells of an area, given as a half-open range.
+    fn progress_in(&self, plan: i64, cells: (i64, i64)) -> Result<Vec<String>, PortError>;
     /// Openings and endings, summed.
     fn closings(&self, query: &ClosingsQuery) -> Result<Closings, PortError>;
     /// What was typed for a plan by office.

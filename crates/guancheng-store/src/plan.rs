@@ -143,6 +143,10 @@ fn case_row(row: &Row<'_>) -> rusqlite::Result<CaseRow> {
     cases::case_row(row, 8)
 }
 
+pub(crate) fn progress_in(conn: &Connection, plan: i64, (low, end): (i64, i64)) -> Port<Vec<String>> {
+    db::all(conn, sql::PROGRESS_IN, (plan, low, end), |row| row.get(0))
+}
+
 pub(crate) fn burden(conn: &Connection, plan: i64, (from, to): Stretch) -> Port<Vec<Burden>> {
     let read = |row: &Row<'_>| Ok(Burden { office: OfficeId(row.get(0)?), fields: row.get(1)?, reports: row.get(2)? });
     db::all(conn, sql::BURDEN, (plan, from.0, to.0), read)

@@ -189,6 +189,9 @@ macro_rules! reads {
             ) -> Result<(Vec<ProgressCase>, u64), PortError> {
                 plan::progress_cases(self.conn, plan, commitment, limit)
             }
+            fn progress_in(&self, plan: i64, cells: (i64, i64)) -> Result<Vec<String>, PortError> {
+                plan::progress_in(self.conn, plan, cells)
+            }
             fn closings(&self, query: &ClosingsQuery) -> Result<port::Closings, PortError> {
                 plan::closings(self.conn, query)
             }

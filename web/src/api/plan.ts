@@ -11,7 +11,7 @@ function formOf(file: File): ReturnType<typeof asForm> {
   return asForm(form)
 }
 
-export interface LedgerQuery { office?: number; section?: number; light?: string; class?: string; q?: string; as_of?: string }
+export interface LedgerQuery { office?: number; section?: number; area?: string; light?: string; class?: string; q?: string; as_of?: string }
 
 export const listPlans = (): Promise<PlanPage> => ask(client.GET('/api/v1/plans'))
 export const readPlan = (file: File, year: number, key: string): Promise<PlanView> =>

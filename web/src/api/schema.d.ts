@@ -5936,6 +5936,8 @@ export interface operations {
     get_ledger: {
         parameters: {
             query?: {
+                /** @description Lines with reports from a district, street or community: its code. */
+                area?: string;
                 /** @description The day to read it for, `YYYY-MM-DD`. */
                 as_of?: string;
                 /** @description Lines of a class. */
@@ -5981,6 +5983,8 @@ export interface operations {
     get_ledger_file: {
         parameters: {
             query?: {
+                /** @description Lines with reports from a district, street or community: its code. */
+                area?: string;
                 /** @description The day to read it for, `YYYY-MM-DD`. */
                 as_of?: string;
                 /** @description Lines of a class. */

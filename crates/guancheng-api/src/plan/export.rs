@@ -10,7 +10,7 @@ use guancheng_document::write;
 
 use super::{
     filter::{LedgerFormat, LedgerQuery, PaperFormat, PlanPath},
-    ledger::{fits, line_view, read},
+    ledger::{kept, line_view, read},
     page,
     view::staff_only,
 };
@@ -48,7 +48,7 @@ pub async fn get_ledger_file(
         let plan = city.plans.plan(store, path.plan)?;
         let titles = Titles { city, lang };
         let (plan, ledger) = read(city, store, &plan, &asked, caller.now)?;
-        let kept = ledger.lines.iter().filter(|line| fits(&plan, line, &asked));
+        let kept = kept(store, &plan, &ledger.lines, &asked)?.into_iter();
         let lines: Vec<_> = kept.filter_map(|line| line_view(titles, &plan, line, ledger.as_of)).collect();
         let name = format!("ledger-{}-{}", plan.year, ledger.as_of);
         let bytes = match format {

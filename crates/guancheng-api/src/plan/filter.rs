@@ -112,6 +112,9 @@ pub struct LedgerQuery {
     /// Lines whose words hold this.
     #[param(max_length = 100)]
     pub q: Option<String>,
+    /// Lines with reports from a district, street or community: its code.
+    #[param(pattern = "^[0-9]{6}([0-9]{3}){0,3}$")]
+    pub area: Option<String>,
     /// The day to read it for, `YYYY-MM-DD`.
     #[param(max_length = 10)]
     pub as_of: Option<String>,
@@ -198,6 +201,7 @@ impl Valid for LedgerQuery {
         {
             faults.add("light", "应为 red、amber、green 或 grey", "must be red, amber, green or grey");
         }
+        faults.area("area", self.area.as_deref());
         if let Some(day) = &self.as_of
             && guancheng_base::Day::parse(day).is_err()
         {

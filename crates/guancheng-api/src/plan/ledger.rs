@@ -28,6 +28,7 @@ use super::{
 };
 use crate::{
     caller::Caller,
+    case_query::area,
     extract::{Path, Query},
     handlers::session::private,
     lang::Lang,
@@ -54,7 +55,7 @@ pub async fn get_ledger(
         let plan = city.plans.plan(store, path.plan)?;
         let titles = Titles { city, lang };
         let (plan, read) = read(city, store, &plan, &asked, caller.now)?;
-        let kept: Vec<&Line> = read.lines.iter().filter(|line| fits(&plan, line, &asked)).collect();
+        let kept = kept(store, &plan, &read.lines, &asked)?;
         Ok(Ledger {
             as_of: read.as_of.to_string(),
             adopted: plan.status == Status::Adopted,
@@ -98,8 +99,15 @@ pub(super) fn read(
     Ok((plan, ledger))
 }
 
-/// Whether a line fits the filters.
-pub(super) fn fits(plan: &Plan, line: &Line, asked: &LedgerQuery) -> bool {
+/// The lines that fit the filters.
+pub(super) fn kept<'l>(store: &dyn Read, plan: &Plan, lines: &'l [Line], asked: &LedgerQuery) -> Answer<Vec<&'l Line>> {
+    let here = asked.area.as_deref().map(|code| store.progress_in(plan.id, area(code))).transpose()?;
+    let in_area = |line: &Line| here.as_ref().is_none_or(|here| here.contains(&line.commitment));
+    Ok(lines.iter().filter(|line| in_area(line) && fits(plan, line, asked)).collect())
+}
+
+/// Whether a line fits the filters that ask about the commitment itself.
+fn fits(plan: &Plan, line: &Line, asked: &LedgerQuery) -> bool {
     let Some(commitment) = plan.commitment(&line.commitment) else { return false };
     let item = plan.item(commitment.item);
     let words = |q: &str| {

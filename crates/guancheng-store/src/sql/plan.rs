@@ -16,6 +16,9 @@ texts! {
         unit = excluded.unit, typed = excluded.typed";
     PROGRESS_SUMS = "SELECT commitment, step, standing, count(*), sum(amount), min(day), max(day) FROM progress
         WHERE plan = ?1 AND day <= ?2 GROUP BY commitment, step, standing, month";
+    /// Which commitments have reports from an area, by the half-open range of its cells.
+    PROGRESS_IN = "SELECT DISTINCT p.commitment FROM progress p CROSS JOIN cases c
+        WHERE p.plan = ?1 AND c.id = p.case_id AND c.cell >= ?2 AND c.cell < ?3";
     PROGRESS_COUNT = "SELECT count(*) FROM progress WHERE plan = ?1 AND commitment = ?2";
     PROGRESS_CASES = concat!("SELECT p.plan, p.commitment, p.step, p.day, p.amount, p.standing, p.unit, p.typed, ",
         row_columns!(), " FROM progress p CROSS JOIN cases c WHERE p.plan = ?1 AND p.commitment = ?2 AND c.id = p.case_id

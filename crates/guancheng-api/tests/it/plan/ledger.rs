@@ -218,21 +218,21 @@ async fn filters_narrow_and_wrong_ones_say_where() {
     check(
         &seen,
         expect![[r#"
-        : 01.01 01.02 01.03 02.01 02.02 03.01 03.02 of 7
-        office=102: 01.01 01.02 01.03 of 7
-        office=103: 01.01 01.02 01.03 of 7
-        section=2: 03.01 03.02 of 7
-        light=grey&section=1: 01.02 02.01 of 7
-        class=count: 01.01 02.02 of 7
-        q=%E9%81%93%E8%B7%AF: 02.01 02.02 of 7
-        as_of=2027-01-05&light=red: 01.01 01.03 02.01 02.02 03.02 of 7
-        light=blue: 400 bad_filter: light：应为 red、amber、green 或 grey
-          light: 应为 red、amber、green 或 grey
-        as_of=yesterday: 400 bad_filter: as_of：应为日期 YYYY-MM-DD
-          as_of: 应为日期 YYYY-MM-DD
-        colour=red: 400 bad_request: query：colour: unknown field `colour`, expected one of `office`, `section`, `light`, `class`, `q`, `as_of`, `format`
-        office=x: 400 bad_request: query：office: invalid digit found in string
-    "#]],
+            : 01.01 01.02 01.03 02.01 02.02 03.01 03.02 of 7
+            office=102: 01.01 01.02 01.03 of 7
+            office=103: 01.01 01.02 01.03 of 7
+            section=2: 03.01 03.02 of 7
+            light=grey&section=1: 01.02 02.01 of 7
+            class=count: 01.01 02.02 of 7
+            q=%E9%81%93%E8%B7%AF: 02.01 02.02 of 7
+            as_of=2027-01-05&light=red: 01.01 01.03 02.01 02.02 03.02 of 7
+            light=blue: 400 bad_filter: light：应为 red、amber、green 或 grey
+              light: 应为 red、amber、green 或 grey
+            as_of=yesterday: 400 bad_filter: as_of：应为日期 YYYY-MM-DD
+              as_of: 应为日期 YYYY-MM-DD
+            colour=red: 400 bad_request: query：colour: unknown field `colour`, expected one of `office`, `section`, `light`, `class`, `q`, `area`, `as_of`, `format`
+            office=x: 400 bad_request: query：office: invalid digit found in string
+        "#]],
     );
     for day in ["0001-01-01", "9999-12-31", "-9999-01-01"] {
         let status = reader.get(&format!("/plans/1/ledger?as_of={day}")).await.status;
@@ -290,5 +290,26 @@ async fn the_past_is_read_by_the_plan_of_that_day() {
         02.02 red → red
     "#]],
     );
+    world.finish();
+}
+
+#[tokio::test]
+async fn an_area_keeps_the_lines_reported_from_it() {
+    let world = World::new();
+    in_force(&world).await;
+    let head = world.demo("head-utilities").await;
+    reported(&head, 8, "2026-03-01").await;
+    let areas = head.get("/areas?level=district").await.json();
+    let mut seen = Vec::new();
+    for area in areas["items"].as_array().unwrap() {
+        let ledger = head.get(&format!("/plans/1/ledger?area={}", text(&area["code"]))).await.json();
+        let lines = ledger["lines"].as_array().unwrap();
+        seen.extend(lines.iter().map(|line| text(&line["commitment"]).to_owned()));
+    }
+    assert_eq!(seen, ["01.01"], "in its own district, and in no other");
+    let wrong = head.get("/plans/1/ledger?area=41").await;
+    check(&refused(&wrong), expect![[r#"
+        400 bad_filter: area：应为 6、9、12 或 15 位数字
+          area: 应为 6、9、12 或 15 位数字"#]]);
     world.finish();
 }

@@ -3,7 +3,7 @@ import type { LocationQuery, LocationQueryRaw } from 'vue-router'
 import type { LedgerQuery } from '../../../api/plan'
 import type { Line, Lights } from '../../../api/planTypes'
 
-export const NAMES = ['office', 'section', 'light', 'class', 'q', 'as_of', 'group', 'view'] as const
+export const NAMES = ['office', 'section', 'area', 'light', 'class', 'q', 'as_of', 'group', 'view'] as const
 export type Name = (typeof NAMES)[number]
 export type Filters = Partial<Record<Name, string>>
 
@@ -29,8 +29,8 @@ export function withFilters(filters: Filters, change: Filters): LocationQueryRaw
 }
 
 /** What the server selects by. The light is selected here, so that the summary keeps counting the others. */
-export function asQuery({ office, section, q, as_of }: Filters): LedgerQuery {
-  return { office: Number(office) || undefined, section: Number(section) || undefined, q, as_of }
+export function asQuery({ office, section, area, q, as_of }: Filters): LedgerQuery {
+  return { office: Number(office) || undefined, section: Number(section) || undefined, area, q, as_of }
 }
 /** The same with what is selected here, for files. */
 export function asExport(filters: Filters): LedgerQuery {
