@@ -181,6 +181,7 @@ export const planWorkWords: Record<keyof typeof zh, string> = {
   'letter.none_draft': 'Letters are made for each lead office when the plan is adopted.',
   'letter.office_side': 'Head of the office',
   'letter.password': 'Your password once more',
+  'letter.password_demo': 'In a demo city it may stay empty.',
   'letter.reaching': 'of {all} promises reach a post',
   'letter.sign': 'Sign',
   'letter.sign_as_bureau': 'Sign for the bureau',

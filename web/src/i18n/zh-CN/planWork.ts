@@ -180,6 +180,7 @@ export const planWorkWords = {
   'letter.none_draft': '要点发布后，每个牵头单位自动生成一份责任书。',
   'letter.office_side': '单位负责人',
   'letter.password': '请再输入一次您的密码',
+  'letter.password_demo': '演示城市可以留空。',
   'letter.reaching': '条任务已分解到岗位（共 {all} 条）',
   'letter.sign': '签署',
   'letter.sign_as_bureau': '代表局签署',
