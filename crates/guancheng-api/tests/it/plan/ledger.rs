@@ -308,8 +308,11 @@ async fn an_area_keeps_the_lines_reported_from_it() {
     }
     assert_eq!(seen, ["01.01"], "in its own district, and in no other");
     let wrong = head.get("/plans/1/ledger?area=41").await;
-    check(&refused(&wrong), expect![[r#"
+    check(
+        &refused(&wrong),
+        expect![[r#"
         400 bad_filter: area：应为 6、9、12 或 15 位数字
-          area: 应为 6、9、12 或 15 位数字"#]]);
+          area: 应为 6、9、12 或 15 位数字"#]],
+    );
     world.finish();
 }
