@@ -64,6 +64,9 @@ const HAS_BODY: &[(u16, &str)] = &[(413, "Over a named limit of size"), (415, "N
 /// Operations whose POST needs no `Idempotency-Key`: repeating a log-in is harmless.
 pub const NO_KEY: &[&str] = &["log_in", "log_in_demo"];
 
+/// Operations that name nothing in their path and may still find nothing: the newest plan in force, an office by query.
+const MAY_BE_ABSENT: &[&str] = &["list_promises", "list_posts"];
+
 /// Completes the document by rule.
 pub fn finish(mut document: Document) -> Document {
     let mut inputs = BTreeSet::new();
@@ -104,6 +107,9 @@ fn add_problems(method: &HttpMethod, operation: &mut Operation) {
     ];
     for (status, _) in groups.into_iter().filter(|(applies, _)| *applies).flat_map(|(_, group)| group) {
         operation.responses.responses.insert(status.to_string(), problem_ref(*status));
+    }
+    if operation.operation_id.as_deref().is_some_and(|id| MAY_BE_ABSENT.contains(&id)) {
+        operation.responses.responses.insert("404".to_owned(), problem_ref(404));
     }
     if operation.operation_id.as_deref().is_some_and(|id| id.starts_with("log_in")) {
         operation.responses.responses.insert("401".to_owned(), problem_ref(401));

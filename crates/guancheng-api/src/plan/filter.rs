@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
-use crate::valid::{Faults, Valid};
+use crate::valid::{Faults, Valid, WHOLE_MAX};
 
 /// A plan.
 #[derive(Deserialize, IntoParams)]
@@ -134,7 +134,9 @@ pub struct PostsQuery {
 }
 
 impl Valid for PostsQuery {
-    fn check(&self, _: &mut Faults) {}
+    fn check(&self, faults: &mut Faults) {
+        faults.range("office", self.office, 1..=WHOLE_MAX);
+    }
 }
 
 /// Which promises are wanted.
@@ -202,6 +204,8 @@ impl Valid for LedgerQuery {
             faults.add("light", "应为 red、amber、green 或 grey", "must be red, amber, green or grey");
         }
         faults.area("area", self.area.as_deref());
+        faults.range("section", self.section.unwrap_or(1), 1..=1000);
+        faults.range("office", self.office.unwrap_or(1), 1..=WHOLE_MAX);
         if let Some(day) = &self.as_of
             && guancheng_base::Day::parse(day).is_err()
         {

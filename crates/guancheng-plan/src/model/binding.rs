@@ -62,7 +62,7 @@ pub struct Count {
     pub due: Day,
     /// Planned share of the target reached at the end of each month of the year, in percent, never falling.
     /// Empty: the usual curve of the city.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub curve: Vec<u8>,
 }
 
@@ -108,7 +108,7 @@ pub struct Rate {
     /// The procedure whose cases are counted.
     pub procedure: String,
     /// Only cases of this category and those below it; empty for all.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[serde(default)]
     pub category: String,
     /// Percent to be reached.
     pub target: Amount,
@@ -127,7 +127,7 @@ pub struct Schedule {
     /// Last day of the last period.
     pub to: Day,
     /// So many in all, where the plan gives a number instead of a rhythm; the cadence then only spreads them.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub times: Option<u32>,
 }
 

@@ -42,10 +42,10 @@ pub struct Quantity {
     /// `>=`, `<=`, `=` or `~`.
     pub comparator: String,
     /// Until when, where the text says so.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub deadline: Option<Day>,
     /// Per which period, where the text says so: `year`, `month`, `week`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub period: Option<String>,
 }
 
@@ -60,7 +60,7 @@ pub struct Question {
     /// The question in Chinese.
     pub text: String,
     /// What was answered; the last answer counts, earlier ones stay.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub answers: Vec<Answer>,
 }
 
@@ -130,42 +130,42 @@ pub struct Commitment {
     /// The rule that gave the class, or `reviewer`.
     pub rule: String,
     /// Amounts promised.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub quantities: Vec<Quantity>,
     /// Rhythms stated.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub cadences: Vec<Cadence>,
     /// Things the text names.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub named: Vec<String>,
     /// What the text leaves open.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub questions: Vec<Question>,
     /// The one office that answers for it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub lead: Option<OfficeId>,
     /// Offices that help.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub assist: Vec<OfficeId>,
     /// Its weight in the letter of its lead office, in points.
     pub weight: u32,
     /// What fulfils it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub binding: Option<Binding>,
     /// How its target is watched.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub counter: Option<CounterCheck>,
     /// Plain words for the public page; empty: it is not shown there.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[serde(default)]
     pub words: String,
     /// The reviewer's confirmation.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub confirmed: Option<Stamp>,
     /// "Help wanted", while it stands.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub help: Option<Answer>,
     /// The leader's judgement, where it is opinion-judged.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub opinion: Option<Opinion>,
 }
 

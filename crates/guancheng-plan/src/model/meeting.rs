@@ -38,7 +38,7 @@ pub struct Decision {
     /// By when.
     pub due: Day,
     /// The commitment it is about, where it is about one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub commitment: Option<String>,
     /// The case it became.
     pub case: CaseId,

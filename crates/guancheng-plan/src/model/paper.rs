@@ -80,6 +80,7 @@ pub struct Appraisal {
     /// How totals are made, as it was when it was drafted.
     pub rules: ScoreRules,
     /// One line per office that leads anything.
+    #[cfg_attr(feature = "schema", schema(value_type = BTreeMap<String, OfficeScore>))]
     pub offices: BTreeMap<OfficeId, OfficeScore>,
     /// Drafted by whom and when.
     pub drafted: Stamp,

@@ -46,7 +46,7 @@ pub struct Item {
     /// Where the promises begin: the end of the title, in Unicode scalars.
     pub body_from: u32,
     /// Stretches that promise nothing: purpose, manner, principle.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub context: Vec<(u32, u32)>,
 }
 

@@ -25,14 +25,14 @@ fn a_split_leaves_the_separators_to_neither_half() {
         Desk::new(),
         &[split("01.01", 14)],
         expect![[
-            r#"{"event":"replaced","new":[{"id":"01.01a","quantities":[{"comparator":"=","unit":"公里","value":50}],"span":[5,13],"weight":2},{"id":"01.01b","questions":[{"about":"第一时间","id":"q1"}],"span":[14,20],"weight":2}],"old":["01.01"]}"#
+            r#"{"event":"replaced","new":[{"assist":[],"binding":null,"cadences":[],"confirmed":null,"counter":null,"help":null,"id":"01.01a","lead":null,"named":[],"opinion":null,"quantities":[{"comparator":"=","deadline":null,"period":null,"unit":"公里","value":50}],"questions":[],"span":[5,13],"weight":2,"words":""},{"assist":[],"binding":null,"cadences":[],"confirmed":null,"counter":null,"help":null,"id":"01.01b","lead":null,"named":[],"opinion":null,"quantities":[],"questions":[{"about":"第一时间","answers":[],"id":"q1"}],"span":[14,20],"weight":2,"words":""}],"old":["01.01"]}"#
         ]],
     );
     check(
         Desk::new(),
         &[split("01.01", 13)],
         expect![[
-            r#"{"event":"replaced","new":[{"id":"01.01a","quantities":[{"comparator":"=","unit":"公里","value":50}],"span":[5,13],"weight":2},{"id":"01.01b","questions":[{"about":"第一时间","id":"q1"}],"span":[14,20],"weight":2}],"old":["01.01"]}"#
+            r#"{"event":"replaced","new":[{"assist":[],"binding":null,"cadences":[],"confirmed":null,"counter":null,"help":null,"id":"01.01a","lead":null,"named":[],"opinion":null,"quantities":[{"comparator":"=","deadline":null,"period":null,"unit":"公里","value":50}],"questions":[],"span":[5,13],"weight":2,"words":""},{"assist":[],"binding":null,"cadences":[],"confirmed":null,"counter":null,"help":null,"id":"01.01b","lead":null,"named":[],"opinion":null,"quantities":[],"questions":[{"about":"第一时间","answers":[],"id":"q1"}],"span":[14,20],"weight":2,"words":""}],"old":["01.01"]}"#
         ]],
     );
 }
@@ -75,14 +75,14 @@ fn halves_come_together_again() {
         Desk::new(),
         &[split("01.01", 14), merge("01.01a")],
         expect![[
-            r#"{"event":"replaced","new":[{"id":"01.01a","quantities":[{"comparator":"=","unit":"公里","value":50}],"questions":[{"about":"第一时间","id":"q1"}],"span":[5,20],"weight":2}],"old":["01.01a","01.01b"]}"#
+            r#"{"event":"replaced","new":[{"assist":[],"binding":null,"cadences":[],"confirmed":null,"counter":null,"help":null,"id":"01.01a","lead":null,"named":[],"opinion":null,"quantities":[{"comparator":"=","deadline":null,"period":null,"unit":"公里","value":50}],"questions":[{"about":"第一时间","answers":[],"id":"q1"}],"span":[5,20],"weight":2,"words":""}],"old":["01.01a","01.01b"]}"#
         ]],
     );
     check(
         Desk::new(),
         &[merge("01.01")],
         expect![[
-            r#"{"event":"replaced","new":[{"id":"01.01","quantities":[{"comparator":"=","unit":"公里","value":50}],"questions":[{"about":"第一时间","id":"q1"}],"span":[5,28],"weight":2}],"old":["01.01","01.02"]}"#
+            r#"{"event":"replaced","new":[{"assist":[],"binding":null,"cadences":[],"confirmed":null,"counter":null,"help":null,"id":"01.01","lead":null,"named":[],"opinion":null,"quantities":[{"comparator":"=","deadline":null,"period":null,"unit":"公里","value":50}],"questions":[{"about":"第一时间","answers":[],"id":"q1"}],"span":[5,28],"weight":2,"words":""}],"old":["01.01","01.02"]}"#
         ]],
     );
     check(
