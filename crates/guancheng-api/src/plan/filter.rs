@@ -211,9 +211,8 @@ impl Valid for LedgerQuery {
         {
             faults.add("as_of", "应为日期 YYYY-MM-DD", "must be a date YYYY-MM-DD");
         }
-        if self.q.as_ref().is_some_and(|q| q.chars().count() > 100) {
-            faults.add("q", "最多 100 字", "at most 100 characters");
-        }
+        faults.length("class", self.class.as_deref(), 20);
+        faults.length("q", self.q.as_deref(), 100);
     }
 }
 
