@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize, Serializer, de};
 
 pub use decimal::Decimal;
 
+pub use crate::model::Cadence;
+
 /// A plan document as it was read.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct PlanDocument {
@@ -169,23 +171,24 @@ pub struct Commitment {
 
 /// What kind of promise it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Class {
-    /// A number and a unit to be delivered.
+    /// 数量: a number and a unit to be delivered.
     Count,
-    /// A named work, system or campaign with a beginning and an end.
+    /// 项目: a named work with a beginning and an end.
     Project,
-    /// A rate, an "all", a "none" or a rank.
+    /// 指标: a rate, an "all" or a "none".
     TargetRate,
-    /// With a cadence, or repeated by nature.
+    /// 周期: with a cadence, or repeated by nature.
     Periodic,
-    /// A plan, rule, standard or letter to exist.
+    /// 文件: a plan, rule, standard or letter to exist.
     Document,
-    /// A list to be kept.
+    /// 台账: a list to be kept.
     Register,
-    /// An organisation, fund, reform or mechanism.
+    /// 机制: an organisation, fund, reform or mechanism.
     Mechanism,
-    /// To be done without end.
+    /// 职责: to be done without end.
     Duty,
 }
 
@@ -265,23 +268,6 @@ pub enum Change {
     Up,
     /// 下降, 减少.
     Down,
-}
-
-/// One cadence.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Cadence {
-    /// `daily`
-    Daily,
-    /// `weekly`
-    Weekly,
-    /// `monthly`
-    Monthly,
-    /// `quarterly`
-    Quarterly,
-    /// `half_yearly`
-    HalfYearly,
-    /// `yearly`
-    Yearly,
 }
 
 /// Every cadence with its word on the wire.

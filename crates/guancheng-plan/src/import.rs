@@ -72,10 +72,9 @@ fn known(name: &str, offices: &[(OfficeId, String)]) -> Option<OfficeId> {
 }
 
 fn commitment(item: &document::Item, read: &document::Commitment, year: i16) -> Commitment {
-    let class = class(read.class);
+    let class = read.class;
     let quantities: Vec<Quantity> = read.quantities.iter().filter_map(quantity).collect();
-    let cadences: Vec<Cadence> =
-        read.cadence.iter().flat_map(|Cadences(all)| all.iter().map(|one| cadence(*one))).collect();
+    let cadences: Vec<Cadence> = read.cadence.iter().flat_map(|Cadences(all)| all.iter().copied()).collect();
     let deadline = read.deadline.as_deref().or(item.due.as_deref()).and_then(|day| Day::parse(day).ok());
     let mut questions: Vec<Question> = Vec::new();
     for (at, open) in read.questions.iter().enumerate() {
@@ -182,30 +181,6 @@ fn stages_until(stages: &[(&str, &str, i32)], year: i16, end: Day) -> Stages {
         due: first.plus(days * percent / 100),
     };
     Stages { steps: stages.iter().map(step).collect() }
-}
-
-fn class(read: document::Class) -> Class {
-    match read {
-        document::Class::Count => Class::Count,
-        document::Class::Project => Class::Project,
-        document::Class::TargetRate => Class::TargetRate,
-        document::Class::Periodic => Class::Periodic,
-        document::Class::Document => Class::Document,
-        document::Class::Register => Class::Register,
-        document::Class::Mechanism => Class::Mechanism,
-        document::Class::Duty => Class::Duty,
-    }
-}
-
-fn cadence(read: document::Cadence) -> Cadence {
-    match read {
-        document::Cadence::Daily => Cadence::Daily,
-        document::Cadence::Weekly => Cadence::Weekly,
-        document::Cadence::Monthly => Cadence::Monthly,
-        document::Cadence::Quarterly => Cadence::Quarterly,
-        document::Cadence::HalfYearly => Cadence::HalfYearly,
-        document::Cadence::Yearly => Cadence::Yearly,
-    }
 }
 
 fn comparator(read: Comparator) -> &'static str {

@@ -4,30 +4,7 @@ use guancheng_base::{Day, Instant, OfficeId, PersonId};
 use serde::{Deserialize, Serialize};
 
 use super::{Binding, Cadence};
-use crate::Amount;
-
-/// What kind of promise it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum Class {
-    /// 数量: a number and a unit to be delivered.
-    Count,
-    /// 项目: a named work with a beginning and an end.
-    Project,
-    /// 指标: a rate, an "all" or a "none".
-    TargetRate,
-    /// 周期: with a cadence, or repeated by nature.
-    Periodic,
-    /// 文件: a plan, rule, standard or letter to exist.
-    Document,
-    /// 台账: a list to be kept.
-    Register,
-    /// 机制: an organisation, fund, reform or mechanism.
-    Mechanism,
-    /// 职责: to be done without end.
-    Duty,
-}
+use crate::{Amount, document::Class};
 
 /// An amount the text promises.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
