@@ -74,13 +74,11 @@ fn numeral_length(text: &str) -> usize {
     if number > 0 && text.chars().nth(number) == Some('\t') { number + 1 } else { 0 }
 }
 
-/// A title without what ends it.
+/// A title without what ends it, and without marks left over before it.
 pub fn trimmed(chars: &[char]) -> String {
     let text: String = chars.iter().collect();
-    text.trim_matches(is_blank)
-        .trim_end_matches(['。', '：', ':', '；', '，', '.', '—'])
-        .trim_matches(is_blank)
-        .to_owned()
+    let stray = |c: char| is_blank(c) || matches!(c, '。' | '：' | ':' | '；' | ';' | '，' | ',' | '.' | '—');
+    text.trim_matches(stray).to_owned()
 }
 
 fn find(text: &str) -> Option<End> {

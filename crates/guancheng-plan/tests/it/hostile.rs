@@ -107,3 +107,10 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_mark_left_over_before_the_title_is_no_part_of_it() {
+    let plan = parse_text("一、，新建公厕20座\n）", Some(2014)).unwrap();
+    check_tiling(&plan);
+    assert_eq!(plan.items[0].title, "新建公厕20座");
+}
